@@ -18,16 +18,31 @@ public abstract record OperationProgress
     public sealed record None : OperationProgress;
 
     /// <summary>A soft reboot.</summary>
-    /// <param name="Marks">Where the device stood before.</param>
-    /// <param name="Sends">Sends intended so far; stored before each.</param>
-    /// <param name="Sent">Result of the last send; null while its result is not known.</param>
-    /// <param name="AbsentSince">When a look-up first found no trace of a send whose result was lost.</param>
-    public sealed record Restart(RestartMarks? Marks, int Sends, RestartSent? Sent, DateTimeOffset? AbsentSince) : OperationProgress;
+    public sealed record Restart : OperationProgress
+    {
+        /// <summary>Where the device stood before.</summary>
+        public RestartMarks? Marks { get; init; }
+
+        /// <summary>Failed tries to read the marks.</summary>
+        public int MarkTries { get; init; }
+
+        /// <summary>Sends intended so far; stored before each.</summary>
+        public int Sends { get; init; }
+
+        /// <summary>Result of the last send; null while it is not known.</summary>
+        public RestartSent? Sent { get; init; }
+
+        /// <summary>When a look-up first found no trace of a send whose result was lost.</summary>
+        public DateTimeOffset? AbsentSince { get; init; }
+
+        /// <summary>The next act waits until then.</summary>
+        public DateTimeOffset? NotBefore { get; init; }
+    }
 
     /// <summary>A hand-over to a customer.</summary>
     /// <param name="Allocation">Allocation id that the device is given.</param>
     /// <param name="Customer">The customer's name.</param>
     /// <param name="Resource">Name of the customer's resource.</param>
-    /// <param name="Fence">Fence token of the reservation.</param>
-    public sealed record HandOver(string Allocation, string Customer, string Resource, long Fence) : OperationProgress;
+    /// <param name="Tries">Failed tries of the present step.</param>
+    public sealed record HandOver(string Allocation, string Customer, string Resource, int Tries = 0) : OperationProgress;
 }
