@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using PaymentHsm.Domain.Fleet;
+using PaymentHsm.Domain.Lifecycle;
 
 namespace PaymentHsm.Domain.Operations;
 
@@ -39,10 +40,15 @@ public abstract record OperationProgress
         public DateTimeOffset? NotBefore { get; init; }
     }
 
-    /// <summary>A hand-over to a customer.</summary>
-    /// <param name="Allocation">Allocation id that the device is given.</param>
+    /// <summary>W1: giving a device to a customer.</summary>
+    /// <param name="AllocationId">Allocation id that the device is given.</param>
     /// <param name="Customer">The customer's name.</param>
-    /// <param name="Resource">Name of the customer's resource.</param>
-    /// <param name="Tries">Failed tries of the present step.</param>
-    public sealed record HandOver(string Allocation, string Customer, string Resource, int Tries = 0) : OperationProgress;
+    /// <param name="ResourceId">ARM id of the customer's resource.</param>
+    /// <param name="Progress">How far it is.</param>
+    /// <param name="Login">The administrator login that was tried after the hand-over (R13).</param>
+    public sealed record HandOver(string AllocationId, string Customer, string ResourceId, AllocationProgress Progress, AdministratorLogin? Login = null) : OperationProgress
+    {
+        /// <summary>Last part of the resource id.</summary>
+        public string ResourceName => ResourceId[(ResourceId.LastIndexOf('/') + 1)..];
+    }
 }
