@@ -115,15 +115,15 @@ internal sealed class HsmGrain(
                 DateTimeOffset? until = null;
                 try
                 {
-                    operation ??= await operations.FindAsync(id, CancellationToken.None);
-                    if (operation is null || operation.State == OperationState.Finished)
+                    var current = operation ?? await operations.FindAsync(id, CancellationToken.None);
+                    if (current is null || current.State == OperationState.Finished)
                     {
-                        log.OperationEnded(id, _serial, operation?.Outcome?.ToString());
+                        log.OperationEnded(id, _serial, current?.Outcome?.ToString());
                         return;
                     }
 
                     SetOperation(id);
-                    (operation, until) = await drivers.StepAsync(operation, CancellationToken.None);
+                    (operation, until) = await drivers.StepAsync(current, CancellationToken.None);
                     await RefreshAsync();
                 }
                 catch (Exception e) when (e is not OperationCanceledException)
