@@ -19,7 +19,7 @@ internal readonly ref struct RequestSuffix
     /// <param name="reader">Positioned after the data.</param>
     /// <param name="ignoreJunk">True for a device that overlooks bytes after the last field (BAD-INPUTS A16).</param>
     /// <exception cref="HostProtocolException">13 for a bad selector, 15 for anything else.</exception>
-    public static RequestSuffix Read(ref FieldReader reader, bool ignoreJunk = false)
+    public static RequestSuffix Read(scoped ref FieldReader reader, bool ignoreJunk = false)
     {
         int? lmk = null;
         if (reader.TryByte((byte)'%'))
