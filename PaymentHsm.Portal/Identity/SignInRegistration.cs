@@ -16,9 +16,10 @@ internal static class SignInRegistration
     /// <summary>Sign-in by the configured provider; everything needs a signed-in user unless it says otherwise.</summary>
     public static IServiceCollection AddSignIn(this IServiceCollection services, PortalSettings settings, IConfiguration configuration)
     {
-        services.AddCascadingAuthenticationState();
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
-        if (settings.Identity.Provider == IdentityProvider.Development)
+        var development = settings.Identity.Provider == IdentityProvider.Development;
+        services.AddSingleton(development ? SignInOptionsView.DevelopmentPersonas : SignInOptionsView.Entra);
+        if (development)
         {
             AddDevelopment(services);
         }

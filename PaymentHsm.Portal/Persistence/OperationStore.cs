@@ -47,6 +47,19 @@ internal sealed class OperationStore(IPortalDbs dbs, Ledger ledger, OperationCha
                 row.Take(operation);
                 db.Entry(row).Property(o => o.Version).OriginalValue = operation.Version;
                 row.Version = operation.Version + 1;
+                if (operation.State == OperationState.Finished && row.TicketId is { } ticket)
+                {
+                    // Whoever reads the ticket learns how it ended, in the same transaction (W2 step 6).
+                    db.TicketNotes.Add(new TicketNoteRow
+                    {
+                        TicketId = ticket,
+                        Author = Domain.People.Actor.Portal.Id,
+                        At = operation.FinishedAt ?? operation.RequestedAt,
+                        Text = $"{operation.Kind} {operation.ShortName}: {operation.OutcomeDetail}",
+                        OperationId = operation.Id,
+                    });
+                }
+
                 return (row, note is null ? [] : [note]);
             },
             cancellationToken);

@@ -29,7 +29,7 @@ internal static class V1Api
         api.MapTickets();
         api.MapOperations();
         api.MapAudit();
-        app.MapOpenApi("/openapi/{documentName}.json");
-        app.MapScalarApiReference("/api/docs").ExcludeFromDescription();
+        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+        app.MapScalarApiReference("/api/docs").AllowAnonymous().ExcludeFromDescription();
     }
 }
