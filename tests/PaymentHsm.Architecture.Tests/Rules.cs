@@ -16,9 +16,9 @@ public static class Rules
 
     private static readonly string[] Drivers = ["PaymentHsm.Device.Redfish", "PaymentHsm.Device.HostCommands", "PaymentHsm.Device.Transport"];
 
-    /// <summary>Where the portal may name device types: its table of contents, the registrations and the verbs.</summary>
+    /// <summary>Where the portal may name device types: its table of contents (Program and the host it calls), the registrations and the verbs.</summary>
     private static bool Composes(TypeName type) =>
-        type.Name is "Program" || type.Name.EndsWith("Registration", StringComparison.Ordinal) || type.Name.EndsWith("Verb", StringComparison.Ordinal) || type.IsIn("PaymentHsm.Portal.Verbs");
+        type.Name is "Program" or "PortalHost" || type.Name.EndsWith("Registration", StringComparison.Ordinal) || type.Name.EndsWith("Verb", StringComparison.Ordinal) || type.IsIn("PaymentHsm.Portal.Verbs");
 
     private static bool IsClock(TypeUse use) => (use.Target.Namespace, use.Target.Name, use.Member) is
         ("System", "DateTime", "get_UtcNow" or "get_Now" or "get_Today") or ("System", "DateTimeOffset", "get_UtcNow" or "get_Now");

@@ -22,7 +22,8 @@ internal static class IlTokens
                     tokens.Add(MetadataTokens.EntityHandle(code.ReadInt32()));
                     break;
                 case OperandType.InlineSwitch:
-                    code.Offset += 4 * code.ReadInt32();
+                    var targets = code.ReadInt32(); // first: reading moves the offset
+                    code.Offset += 4 * targets;
                     break;
                 default:
                     code.Offset += Size(opCode.OperandType);
