@@ -62,7 +62,7 @@ public static class Attention
         var worst = ReadingWords.Worst(tile).ToList();
         var (what, since, next) = status switch
         {
-            TileStatus.Tamper => ("Tamper latched", tile.Readings[ReadingName.Tamper].Since, "Open the device; ask the customer about logs"),
+            TileStatus.Tamper => ("Tamper latched", tile.Readings[ReadingName.Tamper].Since, "Open the device"),
             TileStatus.Stale => ("No reading in time", tile.ObservedAt, "Check the OOB path"),
             _ when worst.Count > 0 => (Said(worst), worst.Min(r => r.Since), status == TileStatus.Critical ? "Open a ticket" : "Look at the readings"),
             _ => ($"{status.Word()}: no reading says why", tile.ObservedAt, "Look at the readings"),
@@ -72,9 +72,9 @@ public static class Attention
             status == TileStatus.Critical ? Query.Address("/tickets/new", ("serial", tile.Serial.ToString())) : $"/fleet/{tile.Serial}");
     }
 
-    // The first two readings by name and value, the rest as a number: a line has to be readable at a glance.
+    // Readings with one cause share its words: a line has to be readable at a glance.
     private static string Said(List<Reading> worst) =>
-        string.Join("; ", worst.Take(2).Select(r => $"{ReadingWords.Label(r.Name)}: {r.Why ?? ReadingWords.Value(r)}")) + (worst.Count > 2 ? $"; {worst.Count - 2} more" : "");
+        string.Join("; ", worst.GroupBy(r => (r.Why ?? ReadingWords.Value(r)).TrimEnd('.')).Select(g => $"{string.Join(", ", g.Select(r => ReadingWords.Label(r.Name)))}: {g.Key}"));
 
     private static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
 }
