@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.IO.Pipelines;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
-using System.Security.Authentication;
 using PaymentHsm.Domain.Fleet;
 
 namespace PaymentHsm.Device.HostCommands;
@@ -15,7 +14,7 @@ namespace PaymentHsm.Device.HostCommands;
 internal sealed class HostConnection : IAsyncDisposable
 {
     private readonly Stream _stream;
-    private readonly bool _secure;
+    private readonly bool _onTrial;
     private readonly HostLinkOptions _options;
     private readonly TimeProvider _time;
     private readonly HeaderSequence _headers;
@@ -36,13 +35,16 @@ internal sealed class HostConnection : IAsyncDisposable
 
     /// <summary>Starts to talk.</summary>
     /// <param name="stream">The connected stream.</param>
-    /// <param name="secure">True for TLS.</param>
+    /// <param name="onTrial">
+    /// True for TLS to a device that has not yet answered under our certificate: in TLS 1.3 a refused client certificate shows only after the handshake,
+    /// as an alert or as a plain close at the first read.
+    /// </param>
     /// <param name="headerLength">The unit's header length.</param>
     /// <param name="options">Limits.</param>
     /// <param name="time">Clock of the deadlines.</param>
-    public HostConnection(Stream stream, bool secure, int headerLength, HostLinkOptions options, TimeProvider time)
+    public HostConnection(Stream stream, bool onTrial, int headerLength, HostLinkOptions options, TimeProvider time)
     {
-        (_stream, _secure, _options, _time) = (stream, secure, options, time);
+        (_stream, _onTrial, _options, _time) = (stream, onTrial, options, time);
         _headers = new HeaderSequence(headerLength);
         _header = new byte[headerLength];
         _pending = new PendingAnswers(_headers);
@@ -218,7 +220,7 @@ internal sealed class HostConnection : IAsyncDisposable
         }
         catch (Exception failure) when (failure is IOException or ObjectDisposedException or SocketException or InvalidOperationException)
         {
-            EndBroken(failure);
+            EndByPeer(failure);
         }
 
         await reader.CompleteAsync().ConfigureAwait(false);
@@ -241,9 +243,7 @@ internal sealed class HostConnection : IAsyncDisposable
                 reader.AdvanceTo(input.Start, input.End);
                 if (result.IsCompleted)
                 {
-                    End(LinkFault.NoAnswer, _hasAnswered
-                        ? "The device closed the connection."
-                        : "The device closed the connection without any answer: no free socket, or not in service.");
+                    EndByPeer(inner: null);
                     break;
                 }
             }
@@ -255,7 +255,7 @@ internal sealed class HostConnection : IAsyncDisposable
         }
         catch (Exception failure) when (failure is IOException or ObjectDisposedException or SocketException or InvalidOperationException)
         {
-            EndBroken(failure);
+            EndByPeer(failure);
         }
 
         await reader.CompleteAsync().ConfigureAwait(false);
@@ -278,15 +278,19 @@ internal sealed class HostConnection : IAsyncDisposable
         }
     }
 
-    private void EndBroken(Exception failure)
+    private void EndByPeer(Exception? inner)
     {
-        // In TLS 1.3 a refused client certificate shows only at the first read.
-        if (_secure && !_hasAnswered && failure.InnerException is AuthenticationException or System.ComponentModel.Win32Exception)
+        if (_hasAnswered)
         {
-            End(LinkFault.TrustFailed, "The device refused our certificate.", failure);
-            return;
+            End(LinkFault.NoAnswer, "The device ended the connection.", inner);
         }
-
-        End(LinkFault.NoAnswer, "The connection broke.", failure);
+        else if (_onTrial)
+        {
+            End(LinkFault.TrustFailed, "The device ended the TLS connection before its first answer: it refuses our certificate, or just went out of service.", inner);
+        }
+        else
+        {
+            End(LinkFault.NoAnswer, "The device ended the connection without any answer: no free socket, or not in service.", inner);
+        }
     }
 }

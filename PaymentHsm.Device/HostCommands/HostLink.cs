@@ -21,6 +21,7 @@ internal sealed partial class HostLink : IHostLink
     private readonly ITimer _expiry;
     private volatile HostConnection? _connection;
     private long _failedAt;
+    private bool _answered;
 
     /// <summary>Makes the link of an access that was spent just before; nothing is connected yet.</summary>
     internal HostLink(LogicalAccess access, HostEndpoint endpoint, HostLinkOptions options, TimeProvider time, HostLinkLog log)
@@ -33,6 +34,9 @@ internal sealed partial class HostLink : IHostLink
 
     /// <inheritdoc/>
     public HsmSerial Serial { get; }
+
+    /// <summary>True while a connection stands, as far as is known.</summary>
+    internal bool IsConnected => _connection is { IsEnded: false };
 
     /// <summary>Frames of the present connection that nobody waited for.</summary>
     internal long Discarded => _connection?.Discarded ?? 0;
@@ -113,7 +117,7 @@ internal sealed partial class HostLink : IHostLink
             var stream = await StreamConnector
                 .ConnectAsync(_endpoint.Host, _endpoint.Port, _endpoint.Tls, _options.ConnectLimit, _time, cancellationToken)
                 .ConfigureAwait(false);
-            var connection = new HostConnection(stream, _endpoint.Tls is not null, _endpoint.HeaderLength, _options, _time);
+            var connection = new HostConnection(stream, _endpoint.Tls is not null && !_answered, _endpoint.HeaderLength, _options, _time);
             _connection = connection;
             if (_life.IsCancellationRequested)
             {
@@ -141,6 +145,7 @@ internal sealed partial class HostLink : IHostLink
         _log.ConnectionEnded(Serial, ended.HasAnswered);
         if (ended.HasAnswered)
         {
+            _answered = true;
             _backOff.Succeeded();
         }
         else

@@ -267,7 +267,8 @@ public sealed class HostPortFramingTests
     public async Task Silence_OfADeadProcessor_AndSlowAnswers()
     {
         var time = new FakeTimeProvider();
-        await using var port = await TestPort.StartAsync(ShortLimit, new HostPortBehaviour { Mute = true }, time: time);
+        await using var port = await TestPort.StartAsync(
+            new HostPortOptions { IdleLimit = TimeSpan.FromDays(1000) }, new HostPortBehaviour { Mute = true }, time: time);
         await using (var client = await port.ConnectAsync())
         {
             await client.SendTextAsync("HEADNC");
