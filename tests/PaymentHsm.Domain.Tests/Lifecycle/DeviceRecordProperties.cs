@@ -7,7 +7,7 @@ using PaymentHsm.Domain.Lifecycle;
 namespace PaymentHsm.Domain.Tests.Lifecycle;
 
 /// <summary>The invariants of DOMAIN 2.5 over random lives: random events with facts that are mostly right, sometimes wrong in one point or many.</summary>
-[Properties(Arbitrary = [typeof(Lives)], MaxTest = 500)]
+[Properties(Arbitrary = [typeof(Lives)], MaxTest = 1500)]
 public sealed class DeviceRecordProperties
 {
     [Property]

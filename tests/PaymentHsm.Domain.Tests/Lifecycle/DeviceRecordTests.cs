@@ -31,6 +31,14 @@ public sealed class DeviceRecordTests
     }
 
     [Fact]
+    public void I1_Apply_RefusedLoginWhileTheDeviceSaysNothing_StillMeansThatAccessIsDisabled()
+    {
+        var device = Done(In(HsmState.HandingOver).Apply(HsmEvent.AccessDisabled, For(HsmEvent.AccessDisabled, Now) with { AdminAccess = AdminAccess.Unknown }, Now));
+
+        Assert.Equal((CustodyState.Customer, AdminAccess.Disabled), (device.Custody, device.AdminAccess));
+    }
+
+    [Fact]
     public void D18_Apply_ReclaimOfADeadDevice_LeavesItDirtyAndOnlyDestructionOrALateReclaimFollow()
     {
         var failed = Done(In(HsmState.Reclaiming).Apply(HsmEvent.ReclaimFailed, DeviceFacts.None with { HardwareFailure = true }, Now));

@@ -29,6 +29,7 @@ public static class Lives
         f => f with { CustomerContentPresent = true },
         f => f with { AdminAccess = AdminAccess.Enabled },
         f => f with { AdminAccess = AdminAccess.Disabled },
+        f => f with { AdminAccess = AdminAccess.Unknown },
         f => f with { Login = null },
         f => f with { Login = f.Login is { } l ? l with { Outcome = AdministratorLoginOutcome.LetIn } : null },
         f => f with { Login = f.Login is { } l ? l with { At = l.At.AddHours(-1) } : null },
@@ -44,7 +45,7 @@ public static class Lives
     ];
 
     public static Arbitrary<Life> Arbitrary() => Arb.From(
-        from start in Gen.Elements(DeviceRecord.InPool(TestFacts.Serial, TestFacts.Now), TestFacts.In(HsmState.Commissioning), TestFacts.In(HsmState.Allocated), TestFacts.Dirty)
+        from start in Gen.Elements(DeviceRecord.InPool(TestFacts.Serial, TestFacts.Now), TestFacts.In(HsmState.Commissioning), TestFacts.In(HsmState.HandingOver), TestFacts.In(HsmState.Allocated), TestFacts.Dirty)
         from length in Gen.Choose(1, 40)
         from draws in Gen.ArrayOf(Draw(), length)
         select new Life(start, draws));
