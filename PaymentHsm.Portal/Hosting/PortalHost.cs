@@ -30,8 +30,8 @@ internal static class PortalHost
         builder.AddListeners(data);
         builder.Services.AddSingleton(TimeProvider.System).AddSingleton(settings).AddSingleton(data);
         builder.Services.AddDataProtection().SetApplicationName("PaymentHsm").PersistKeysToFileSystem(Directory.CreateDirectory(data.File("keys")));
-        builder.AddSimulatedFleet(settings, data);
-        builder.Services.AddDeviceLinks();
+        builder.Services.AddSimulatedFleet(settings, data, builder.Environment);
+        builder.Services.AddDeviceLinks(services => services.FleetSource(settings));
         builder.Services.AddPersistence(settings.Storage, data).AddLifecycle().AddFleet(settings).AddTickets().AddOperations(settings).AddAudit().AddLive();
         builder.AddGrains(settings);
         builder.Services.AddSignIn(settings, builder.Configuration).AddV1Api().AddPages();

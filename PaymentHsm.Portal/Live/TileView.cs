@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using PaymentHsm.Domain.Fleet;
 
 namespace PaymentHsm.Portal.Live;
@@ -32,7 +31,7 @@ public sealed record TileView(
 /// <summary>A reading as outside clients see it.</summary>
 /// <param name="Value">A JSON number, a word, or null.</param>
 public sealed record ReadingView(
-    [property: JsonConverter(typeof(ReadingValueJson))] ReadingValue Value,
+    ReadingValue Value,
     string? Unit,
     string Health,
     DateTimeOffset ObservedAt,

@@ -8,6 +8,6 @@ internal static class StoredJson
 {
     public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
     {
-        Converters = { new JsonStringEnumConverter(), new Live.ReadingValueJson() },
+        Converters = { new JsonStringEnumConverter() },
     };
 }

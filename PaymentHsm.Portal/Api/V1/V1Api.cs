@@ -14,7 +14,6 @@ internal static class V1Api
         services.Configure<JsonOptions>(o =>
         {
             o.SerializerOptions.Converters.Add(new JsonStringEnumConverter());
-            o.SerializerOptions.Converters.Add(new HsmSerialJson());
 
             // Outside systems write a severity as 2 or as "2".
             o.SerializerOptions.NumberHandling = JsonNumberHandling.AllowReadingFromString;

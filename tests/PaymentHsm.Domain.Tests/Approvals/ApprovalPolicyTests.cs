@@ -91,17 +91,4 @@ public sealed class ApprovalPolicyTests
     [InlineData(3, 3, false)]
     public void R75_Check_Quorum_IsAtLeastTwoAndSmallerThanTheNumberOfApprovers(int quorum, int eligible, bool good) =>
         Assert.Equal(good, (Options with { Quorum = quorum }).Check(eligible) is null);
-
-    [Theory]
-    [InlineData("engineer1", Role.Engineering, 1, true, null)]
-    [InlineData("engineer1", Role.Support, 1, true, "R2")]
-    [InlineData("support1", Role.Engineering, 1, true, "R10")]
-    [InlineData("support1", Role.Engineering, 1, false, null)]
-    [InlineData("engineer1", Role.Engineering, 0, true, "W2")]
-    [InlineData("engineer1", Role.Engineering, -1, true, "W2")]
-    public void ConfirmPolicy_Check_AsksForAnotherEngineerInsideTheWindow(string id, Role role, int minutesLeft, bool anotherPerson, string? rule) =>
-        Assert.Equal(rule, ConfirmPolicy.Check(new Actor(id, role), "support1", Now.AddMinutes(minutesLeft), Now, anotherPerson)?.RuleId);
-
-    [Fact]
-    public void ConfirmPolicy_Check_NothingWaits_Refuses() => Assert.Equal("W2", ConfirmPolicy.Check(First, "support1", null, Now)?.RuleId);
 }

@@ -1,8 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using PaymentHsm.Domain.Fleet;
 
-namespace PaymentHsm.Portal.Api.V1;
+namespace PaymentHsm.Domain.Fleet;
 
 /// <summary>A serial number is a plain string on the wire.</summary>
 internal sealed class HsmSerialJson : JsonConverter<HsmSerial>

@@ -1,8 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using PaymentHsm.Domain.Fleet;
 
-namespace PaymentHsm.Portal.Live;
+namespace PaymentHsm.Domain.Fleet;
 
 /// <summary>Writes a reading's value as a JSON number, string or null, whichever it is.</summary>
 internal sealed class ReadingValueJson : JsonConverter<ReadingValue>
