@@ -1,0 +1,47 @@
+namespace PaymentHsm.Device.Simulator.Faults;
+
+/// <summary>Everything that can go wrong on the out-of-band wire (OOB-PROFILE 11, same names).</summary>
+internal enum FaultKind
+{
+    Refuse,
+    Blackhole,
+    HangBeforeEffect,
+    HangAfterEffect,
+    HangAfterHeaders,
+    SlowBody,
+    CloseBeforeEffect,
+    CloseAfterEffect,
+    Status401,
+    Status403,
+    Status503,
+    Status500,
+    MalformedJson,
+    TruncatedBody,
+    WrongContentType,
+    EmptyBody200,
+    OversizeBody,
+    DeepJson,
+    NoLocation202,
+    TaskLost,
+    TaskStuck,
+    TaskException,
+    TlsUntrusted,
+    TlsExpired,
+    TlsWrongName,
+    TlsOldVersion,
+    IdentitySwap,
+    OffOriginLink,
+    Redirect,
+    LogGap,
+    ClockSkew,
+    EnumUnknown,
+    NullReading,
+    MissingMember,
+    SseSilent,
+    SseGarbage,
+    SseDrop,
+    HardLock,
+
+    /// <summary>A right answer, <c>delayMs</c> late. Not in the profile's table; it makes a slow but sound controller.</summary>
+    Delay,
+}

@@ -1,0 +1,124 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using PaymentHsm.Device.Simulator.Devices;
+using PaymentHsm.Device.Simulator.Listening;
+using PaymentHsm.Device.Simulator.Racks;
+using PaymentHsm.Device.Simulator.Store;
+
+namespace PaymentHsm.Device.Simulator;
+
+/// <summary>
+/// The simulated fleet: devices with real sockets and real TLS, which remember what happened to them when the process dies. It has its own
+/// server, so it runs inside another host or alone. Its owner starts it once, stops it once.
+/// </summary>
+/// <param name="options">Settings, judged at start.</param>
+/// <param name="environment">Name of the hosting environment; in Production it refuses to start.</param>
+/// <param name="time">Clock of every device; the system's when null.</param>
+/// <param name="loggers">Where logs go; nowhere when null.</param>
+public sealed class FleetSimulator(SimulatorOptions options, string environment, TimeProvider? time = null, ILoggerFactory? loggers = null) : IHostedService, IAsyncDisposable
+{
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
+    private readonly ILoggerFactory _loggers = loggers ?? NullLoggerFactory.Instance;
+    private readonly List<IAsyncDisposable> _hostPorts = [];
+    private FileStream? _claim;
+    private SimulatorCertificates? _certificates;
+    private SimulatedFleet? _fleet;
+    private WebApplication? _server;
+
+    /// <summary>Where the control API listens, its port known.</summary>
+    /// <exception cref="InvalidOperationException">The fleet is not started.</exception>
+    public Uri ControlUrl { get; private set => field = value; } = options.ControlUrl;
+
+    /// <summary>The certificate authority of every endpoint, PEM; absolute path, present once started.</summary>
+    public string CaFile { get; } = Path.Combine(Path.GetFullPath(options.DataDirectory), "simulator", "oob-ca.pem");
+
+    /// <summary>The seam where each device's host-command server is started.</summary>
+    internal HostPortStart? HostPorts { get; init; }
+
+    /// <summary>The devices behind the wires.</summary>
+    internal SimulatedFleet Fleet => _fleet ?? throw new InvalidOperationException("The simulated fleet is not started.");
+
+    /// <summary>Starts every endpoint.</summary>
+    /// <exception cref="InvalidOperationException">The environment is Production, or another process simulates from the same directory.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (string.Equals(environment, Environments.Production, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new InvalidOperationException("The simulated fleet does not start in the Production environment. Set PaymentHsm:Simulator:Enabled to false and enrol real devices.");
+        }
+
+        if (!options.ControlUrl.IsLoopback || options.ControlUrl.Scheme != Uri.UriSchemeHttp)
+        {
+            throw new InvalidOperationException($"The simulator's control API listens on loopback only, by plain HTTP; '{options.ControlUrl}' is something else.");
+        }
+
+        var folder = Directory.CreateDirectory(Path.Combine(Path.GetFullPath(options.DataDirectory), "simulator")).FullName;
+        _claim = Claim(Path.Combine(folder, "lock"));
+        var logger = _loggers.CreateLogger("PaymentHsm.Device.Simulator");
+        _certificates = new SimulatorCertificates(folder, _time);
+        _fleet = new SimulatedFleet(folder, options, _time);
+        var controlPort = options.ControlUrl.Port == 0 ? new PortBook([]).Take() : options.ControlUrl.Port;
+        var endpoints = new FleetEndpoints(_fleet, _time, options.ConformanceMode);
+        _server = FleetServer.Build(_fleet, endpoints, _certificates, options, controlPort, _time, _loggers);
+        await _server.StartAsync(cancellationToken);
+        ControlUrl = new UriBuilder(options.ControlUrl) { Host = "127.0.0.1", Port = controlPort }.Uri;
+        if (HostPorts is { } start)
+        {
+            foreach (var device in _fleet.Devices.Values)
+            {
+                _hostPorts.Add(await start(new HostSide(device), device.Identity.HostPort, device.Identity.HostTlsPort, device.Connections, cancellationToken));
+            }
+        }
+
+        logger.FleetUp(_fleet.Devices.Count, _fleet.Racks.Count, ControlUrl);
+    }
+
+    /// <summary>Closes every endpoint. Nothing needs to be saved: it is saved already.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (_server is null)
+        {
+            return;
+        }
+
+        await DisposeAsync();
+        _loggers.CreateLogger("PaymentHsm.Device.Simulator").FleetDown();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var hostPort in _hostPorts)
+        {
+            await hostPort.DisposeAsync();
+        }
+
+        _hostPorts.Clear();
+        if (Interlocked.Exchange(ref _server, null) is { } server)
+        {
+            // Open event streams would hold a patient stop for half a minute.
+            using var now = new CancellationTokenSource(TimeSpan.FromMilliseconds(200), _time);
+            await server.StopAsync(now.Token);
+            await server.DisposeAsync();
+        }
+
+        _fleet?.Dispose();
+        _certificates?.Dispose();
+        _claim?.Dispose();
+        _claim = null;
+    }
+
+    private static FileStream Claim(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException problem)
+        {
+            throw new InvalidOperationException($"Another process simulates a fleet from '{Path.GetDirectoryName(path)}'.", problem);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+
+namespace PaymentHsm.Device.Simulator.Racks;
+
+/// <summary>
+/// Hands out free loopback ports, below the range from which systems take the ports of outgoing connections: a port chosen today must still be
+/// free when the simulator comes back tomorrow. Only when that range is full are higher ones taken.
+/// </summary>
+internal sealed class PortBook(IEnumerable<int> taken)
+{
+    private const int Lowest = 10_000;
+    private const int Highest = 32_000;
+    private const int Top = 64_000;
+
+    private readonly HashSet<int> _taken = [.. taken];
+    private int _next = RandomNumberGenerator.GetInt32(Lowest, Highest);
+    private int _tried;
+
+    /// <summary>The next free port.</summary>
+    /// <exception cref="InvalidOperationException">There is none.</exception>
+    public int Take()
+    {
+        while (_tried++ < Top - Lowest)
+        {
+            // Round the low range once, then on upwards.
+            _next = _tried == Highest - Lowest ? Highest : _next + 1;
+            if (_tried < Highest - Lowest && _next >= Highest)
+            {
+                _next = Lowest;
+            }
+
+            if (_taken.Add(_next) && IsFree(_next))
+            {
+                return _next;
+            }
+        }
+
+        throw new InvalidOperationException("There are not enough free ports on this machine for a fleet of that size.");
+    }
+
+    private static bool IsFree(int port)
+    {
+        try
+        {
+            using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            probe.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}

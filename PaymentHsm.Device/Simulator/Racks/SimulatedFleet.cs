@@ -1,0 +1,39 @@
+using PaymentHsm.Device.Simulator.Devices;
+using PaymentHsm.Device.Simulator.Store;
+
+namespace PaymentHsm.Device.Simulator.Racks;
+
+/// <summary>All devices and racks, without any wire.</summary>
+internal sealed class SimulatedFleet : IDisposable
+{
+    public SimulatedFleet(string folder, SimulatorOptions options, TimeProvider time)
+    {
+        var book = FleetBook.Open(folder, options.Devices, time.GetUtcNow());
+        var store = new DeviceStore(folder);
+        Devices = book.Devices.Take(options.Devices)
+            .Select(d => new SimulatedHsm(d, store, time, options.RestartTime, book.Delivered))
+            .ToDictionary(d => d.Identity.Serial);
+        var byRack = Devices.Values.ToLookup(d => d.Identity.Rack);
+        Racks = book.Racks.Where(r => byRack.Contains(r.Name))
+            .Select(r => new SimulatedRack(r, [.. byRack[r.Name].OrderBy(d => d.Identity.Slot)], folder))
+            .ToDictionary(r => r.Identity.Name);
+        foreach (var rack in Racks.Values)
+        {
+            rack.Apply();
+        }
+    }
+
+    /// <summary>Devices by serial.</summary>
+    public IReadOnlyDictionary<string, SimulatedHsm> Devices { get; }
+
+    /// <summary>Racks by name.</summary>
+    public IReadOnlyDictionary<string, SimulatedRack> Racks { get; }
+
+    public void Dispose()
+    {
+        foreach (var device in Devices.Values)
+        {
+            device.Dispose();
+        }
+    }
+}
