@@ -21,11 +21,11 @@ public sealed class FleetSimulator(SimulatorOptions options, string environment,
 {
     private readonly TimeProvider _time = time ?? TimeProvider.System;
     private readonly ILoggerFactory _loggers = loggers ?? NullLoggerFactory.Instance;
-    private readonly List<IAsyncDisposable> _hostPorts = [];
     private FileStream? _claim;
     private SimulatorCertificates? _certificates;
     private SimulatedFleet? _fleet;
     private WebApplication? _server;
+    private FleetHostPorts? _hostPorts;
 
     /// <summary>Where the control API listens, its port known.</summary>
     /// <exception cref="InvalidOperationException">The fleet is not started.</exception>
@@ -33,9 +33,6 @@ public sealed class FleetSimulator(SimulatorOptions options, string environment,
 
     /// <summary>The certificate authority of every endpoint, PEM; absolute path, present once started.</summary>
     public string CaFile { get; } = Path.Combine(Path.GetFullPath(options.DataDirectory), "simulator", "oob-ca.pem");
-
-    /// <summary>The seam where each device's host-command server is started.</summary>
-    internal HostPortStart? HostPorts { get; init; }
 
     /// <summary>The devices behind the wires.</summary>
     internal SimulatedFleet Fleet => _fleet ?? throw new InvalidOperationException("The simulated fleet is not started.");
@@ -64,13 +61,7 @@ public sealed class FleetSimulator(SimulatorOptions options, string environment,
         _server = FleetServer.Build(_fleet, endpoints, _certificates, options, controlPort, _time, _loggers);
         await _server.StartAsync(cancellationToken);
         ControlUrl = new UriBuilder(options.ControlUrl) { Host = "127.0.0.1", Port = controlPort }.Uri;
-        if (HostPorts is { } start)
-        {
-            foreach (var device in _fleet.Devices.Values)
-            {
-                _hostPorts.Add(await start(new HostSide(device), device.Identity.HostPort, device.Identity.HostTlsPort, device.Connections, cancellationToken));
-            }
-        }
+        _hostPorts = await FleetHostPorts.StartAsync(_fleet.Devices.Values, _certificates, _time, _loggers);
 
         logger.FleetUp(_fleet.Devices.Count, _fleet.Racks.Count, ControlUrl);
     }
@@ -90,12 +81,11 @@ public sealed class FleetSimulator(SimulatorOptions options, string environment,
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        foreach (var hostPort in _hostPorts)
+        if (Interlocked.Exchange(ref _hostPorts, null) is { } hostPorts)
         {
-            await hostPort.DisposeAsync();
+            await hostPorts.DisposeAsync();
         }
 
-        _hostPorts.Clear();
         if (Interlocked.Exchange(ref _server, null) is { } server)
         {
             // Open event streams would hold a patient stop for half a minute.

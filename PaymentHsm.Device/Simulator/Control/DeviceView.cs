@@ -32,6 +32,7 @@ internal static class DeviceView
             identity.ManagementPort,
             OobUrl = $"https://127.0.0.1:{identity.OobPort}",
             CaFile = caFile,
+            HostClientFile = Path.Combine(Path.GetDirectoryName(caFile)!, "certificates", "host-client.pem"),
             Accounts = new Dictionary<string, object>
             {
                 ["monitor"] = Account("oob-monitor"),

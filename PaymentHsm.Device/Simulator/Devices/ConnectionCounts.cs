@@ -1,26 +1,23 @@
+using PaymentHsm.Device.Simulator.HostPort;
+
 namespace PaymentHsm.Device.Simulator.Devices;
 
 /// <summary>Connections accepted since start, by port. The proof that a customer's device was left alone (R26).</summary>
 internal sealed class ConnectionCounts
 {
-    private long _host;
-    private long _hostTls;
     private long _management;
     private long _oob;
 
-    public long Host => Interlocked.Read(ref _host);
+    /// <summary>The device's host port, which counts for itself; null while it does not listen.</summary>
+    public HostCommandServer? HostPort { get; set; }
 
-    public long HostTls => Interlocked.Read(ref _hostTls);
+    public long Host => HostPort?.AcceptedHost ?? 0;
+
+    public long HostTls => HostPort?.AcceptedHostTls ?? 0;
 
     public long Management => Interlocked.Read(ref _management);
 
     public long Oob => Interlocked.Read(ref _oob);
-
-    /// <summary>The host-command server calls it for each connection on the plain port.</summary>
-    public void HostAccepted() => Interlocked.Increment(ref _host);
-
-    /// <summary>The host-command server calls it for each connection on the TLS port.</summary>
-    public void HostTlsAccepted() => Interlocked.Increment(ref _hostTls);
 
     public void ManagementAccepted() => Interlocked.Increment(ref _management);
 

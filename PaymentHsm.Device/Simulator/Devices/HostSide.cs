@@ -38,5 +38,13 @@ internal sealed class HostSide(SimulatedHsm hsm) : IHostSide
     /// <summary>Delivered units have every monitoring command switched on.</summary>
     public bool IsEnabled(string command) => true;
 
+    /// <summary>Nobody has turned the keys for it: a delivered unit authorises nothing.</summary>
+    public bool IsAuthorised(string activity) => false;
+
+    /// <summary>The base image's performance tier.</summary>
+    public int RatedCommandsPerSecond => 60;
+
+    public bool IsPciCompliant => true;
+
     public void ResetHealthCounts() => hsm.Do(change => change.State = change.State with { Reboots = 0, Tampers = 0, CountingSince = change.At });
 }

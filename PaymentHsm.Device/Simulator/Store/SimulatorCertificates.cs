@@ -12,6 +12,8 @@ namespace PaymentHsm.Device.Simulator.Store;
 /// </summary>
 internal sealed class SimulatorCertificates : IDisposable
 {
+    private const string HostClient = "host-client";
+
     private static readonly TimeSpan Life = TimeSpan.FromDays(3650);
 
     private readonly string _folder;
@@ -28,6 +30,15 @@ internal sealed class SimulatorCertificates : IDisposable
 
     /// <summary>The certificate that a client is to trust, PEM, without key.</summary>
     public string CaFile { get; }
+
+    /// <summary>The authority itself, for servers that judge client certificates.</summary>
+    public X509Certificate2 Authority => _authority;
+
+    /// <summary>Makes <c>certificates/host-client.pem</c>: certificate and key with which a client may show itself at the host ports under TLS.</summary>
+    public void MakeHostClient() => LoadOrMake(HostClient).Dispose();
+
+    /// <summary>The server certificate of all host ports, with its key; the caller disposes it.</summary>
+    public X509Certificate2 HostPorts() => LoadOrMake("host-ports");
 
     /// <summary>The server certificate of an endpoint.</summary>
     public SslStreamCertificateContext Of(string name) =>
@@ -68,7 +79,9 @@ internal sealed class SimulatorCertificates : IDisposable
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, true));
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], false));
+
+        // Server and client authentication: the host ports ask their clients for a certificate of the same authority.
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1"), new Oid("1.3.6.1.5.5.7.3.2")], false));
         return request;
     }
 
