@@ -38,7 +38,7 @@ internal sealed record FleetBook(DateTimeOffset Delivered, ImmutableArray<Device
         {
             Devices = all,
             Racks = [.. book.Racks, .. all.Select(d => d.Rack).Distinct().Where(r => !known.Contains(r))
-                .Select(r => new RackIdentity(r, ports.Take(), ports.Take(), Guid.NewGuid(), Guid.NewGuid()))],
+                .Select(r => new RackIdentity(r, ports.Take(), ports.Take(), Guid.NewGuid(), Guid.NewGuid(), NewPassword()))],
         };
         SimulatorFiles.WriteWhole(path, JsonSerializer.SerializeToUtf8Bytes(grown, SimulatorFiles.Json));
         return grown;
@@ -57,5 +57,7 @@ internal sealed record FleetBook(DateTimeOffset Delivered, ImmutableArray<Device
         ports.Take(),
         ports.Take(),
         ports.Take(),
-        AccountNames.ToImmutableSortedDictionary(n => n, _ => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12))));
+        AccountNames.ToImmutableSortedDictionary(n => n, _ => NewPassword()));
+
+    private static string NewPassword() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12));
 }
