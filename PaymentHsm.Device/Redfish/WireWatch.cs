@@ -8,10 +8,10 @@ internal sealed class WireWatch
 {
     private static readonly AsyncLocal<WireWatch?> Current = new();
 
-    private int _written;
+    private Stream? _writtenTo;
 
     /// <summary>True when at least one byte of the request was handed over.</summary>
-    public bool HasWritten => Volatile.Read(ref _written) != 0;
+    public bool HasWritten => Volatile.Read(ref _writtenTo) is not null;
 
     /// <summary>Starts to watch what the present flow sends.</summary>
     public static WireWatch Begin() => Current.Value = new WireWatch();
@@ -19,11 +19,15 @@ internal sealed class WireWatch
     /// <summary>Wraps a connection's plaintext side.</summary>
     public static Stream Over(Stream plaintext) => new WatchedStream(plaintext);
 
-    private static void Mark()
+    /// <summary>
+    /// Notes a write. The handler would by itself send a bodiless request again on another connection when the first one closes; whether to repeat is
+    /// the retry rule's decision alone, so a second connection for one exchange is refused.
+    /// </summary>
+    private static void Mark(Stream connection)
     {
-        if (Current.Value is { } watch)
+        if (Current.Value is { } watch && Interlocked.CompareExchange(ref watch._writtenTo, connection, null) is { } first && !ReferenceEquals(first, connection))
         {
-            Volatile.Write(ref watch._written, 1);
+            throw new IOException("The connection closed before an answer came.");
         }
     }
 
@@ -45,13 +49,13 @@ internal sealed class WireWatch
 
         public override void Write(byte[] buffer, int offset, int count)
         {
-            Mark();
+            Mark(this);
             inner.Write(buffer, offset, count);
         }
 
         public override void Write(ReadOnlySpan<byte> buffer)
         {
-            Mark();
+            Mark(this);
             inner.Write(buffer);
         }
 
@@ -60,7 +64,7 @@ internal sealed class WireWatch
 
         public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
         {
-            Mark();
+            Mark(this);
             return inner.WriteAsync(buffer, cancellationToken);
         }
 
