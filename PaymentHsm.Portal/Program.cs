@@ -1,1 +1,9 @@
-var builder = WebApplication.CreateBuilder(args); var app = builder.Build(); await app.RunAsync();
+using PaymentHsm.Portal.Verbs;
+
+return args switch
+{
+    ["simulate", .. var rest] => await SimulateVerb.RunAsync(rest),
+    ["migrate", .. var rest] => await MigrateVerb.RunAsync(rest),
+    ["help" or "--help" or "-h" or "-?", ..] => Usage.Print(),
+    _ => await ServeVerb.RunAsync(args),
+};

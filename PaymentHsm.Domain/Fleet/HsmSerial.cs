@@ -1,8 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 
 namespace PaymentHsm.Domain.Fleet;
 
 /// <summary>The manufacturer's serial number of one payShield: a capital letter, ten digits, a capital letter (HOST-COMMANDS 3.5).</summary>
+[JsonConverter(typeof(HsmSerialJson))]
 public readonly record struct HsmSerial
 {
     private readonly string? _value;

@@ -13,6 +13,8 @@ namespace PaymentHsm.Domain.Fleet;
 /// <param name="Readings">By <see cref="ReadingName"/>; all twelve are always present.</param>
 /// <param name="StaleAfter">Age of <paramref name="ObservedAt"/> beyond which the tile is stale: three polling intervals (R50).</param>
 /// <param name="Operation">The operation that holds the device's lock, if any.</param>
+/// <param name="Firmware">HSM base firmware as last reported; null while never read.</param>
+/// <param name="Model">Model as enrolled.</param>
 public sealed record HsmTile(
     HsmSerial Serial,
     Location Location,
@@ -23,7 +25,9 @@ public sealed record HsmTile(
     DateTimeOffset ObservedAt,
     IReadOnlyDictionary<string, Reading> Readings,
     TimeSpan StaleAfter,
-    Guid? Operation = null)
+    Guid? Operation = null,
+    string? Firmware = null,
+    string Model = "payShield 10K")
 {
     /// <summary>True when the last answer is too old to be called live.</summary>
     public bool IsStale(DateTimeOffset now) => now - ObservedAt > StaleAfter;

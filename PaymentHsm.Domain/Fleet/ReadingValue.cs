@@ -1,8 +1,10 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace PaymentHsm.Domain.Fleet;
 
 /// <summary>A measured number, or a word such as <c>LinkUp</c>, or nothing.</summary>
+[JsonConverter(typeof(ReadingValueJson))]
 public readonly record struct ReadingValue
 {
     private ReadingValue(double? number, string? word) => (Number, Word) = (number, word);

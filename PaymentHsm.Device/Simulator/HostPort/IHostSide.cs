@@ -24,7 +24,7 @@ internal interface IHostSide
     /// <summary>LMK check value, sixteen hexadecimal digits.</summary>
     string LmkCheckValue { get; }
 
-    /// <summary>LMKs loaded at present; none after a tamper or an erasure.</summary>
+    /// <summary>LMKs loaded at present; none after a tamper or an erasure, and then NC answers 13.</summary>
     IReadOnlyList<SimulatedLmk> Lmks { get; }
 
     /// <summary>Number of old LMKs held for key changes.</summary>
@@ -47,6 +47,15 @@ internal interface IHostSide
 
     /// <summary>False when the command is switched off in the unit's host-command list (answer 68).</summary>
     bool IsEnabled(string command);
+
+    /// <summary>False while the activity, for example <c>audit.host</c>, is not authorised at the unit (answer 17).</summary>
+    bool IsAuthorised(string activity);
+
+    /// <summary>Licensed performance in commands per second (60, 250, 2500): the 100 % of J2.</summary>
+    int RatedCommandsPerSecond { get; }
+
+    /// <summary>True when all security settings comply with PCI HSM (NO, mode 01).</summary>
+    bool IsPciCompliant { get; }
 
     /// <summary>JI: sets the reset of the health counts.</summary>
     void ResetHealthCounts();

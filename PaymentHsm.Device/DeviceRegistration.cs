@@ -1,0 +1,34 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using PaymentHsm.Device.Enrolment;
+using PaymentHsm.Device.HostCommands;
+using PaymentHsm.Device.Redfish;
+using PaymentHsm.Domain.Fleet;
+
+namespace PaymentHsm.Device;
+
+/// <summary>Registers the drivers behind the domain's device ports.</summary>
+public static class DeviceRegistration
+{
+    /// <summary>Registers <see cref="IFleetEnrolment"/>, <see cref="IOutOfBandLinks"/> and <see cref="IHostLinks"/>.</summary>
+    /// <param name="services">Where to.</param>
+    /// <param name="fleetSource">
+    /// <c>Fleet:Source</c>, asked for at each reading of the records: a simulator in the same process knows its address only after it has started.
+    /// </param>
+    public static IServiceCollection AddDeviceLinks(this IServiceCollection services, Func<IServiceProvider, Uri> fleetSource)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<RedfishLimits>();
+        services.AddSingleton<DeviceDirectory>();
+        services.AddSingleton<RedfishHandlers>();
+        services.AddSingleton<RackSwitches>();
+        services.AddSingleton<IOutOfBandLinks, OutOfBandLinks>();
+        services.TryAddSingleton<HostLinkOptions>();
+        services.AddSingleton<IHostEndpoints, EnrolledHostEndpoints>();
+        services.AddSingleton<IHostLinks, HostLinks>();
+        services.AddSingleton<IFleetEnrolment>(provider => new ControlApiEnrolment(
+            () => fleetSource(provider), provider.GetRequiredService<DeviceDirectory>(), provider.GetRequiredService<ILogger<ControlApiEnrolment>>()));
+        return services;
+    }
+}

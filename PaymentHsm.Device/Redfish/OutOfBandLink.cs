@@ -1,0 +1,79 @@
+using Microsoft.Extensions.Logging;
+using PaymentHsm.Device.Enrolment;
+using PaymentHsm.Domain.Custody;
+using PaymentHsm.Domain.Fleet;
+
+namespace PaymentHsm.Device.Redfish;
+
+/// <summary>One device's out-of-band link: hands each act of the port to the class that knows it.</summary>
+internal sealed class OutOfBandLink : IOutOfBandLink, IDisposable
+{
+    private readonly DeviceChannel _channel;
+    private readonly HealthReader _health;
+    private readonly RestartSigns _signs;
+    private readonly RestartSender _sender;
+    private readonly AdministratorChannel _administrator;
+    private readonly WakeUps _wakeUps;
+
+    public OutOfBandLink(DeviceEntry entry, RedfishWire wire, RackSwitches switches, ILogger log)
+    {
+        Entry = entry;
+        _channel = new DeviceChannel(wire, entry, log);
+        _health = new HealthReader(_channel, switches);
+        _signs = new RestartSigns(_channel);
+        _sender = new RestartSender(_channel, log);
+        _administrator = new AdministratorChannel(_channel);
+        _wakeUps = new WakeUps(_channel, log);
+    }
+
+    /// <summary>The records this link was made from.</summary>
+    public DeviceEntry Entry { get; }
+
+    /// <inheritdoc/>
+    public HsmSerial Serial => Entry.Device.Serial;
+
+    /// <inheritdoc/>
+    public Task<HealthPoll> PollAsync(CancellationToken cancellationToken) => _health.PollAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<OobWakeUp> WakeUpsAsync(CancellationToken cancellationToken) => _wakeUps.ReadAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<CommissionReading> ReadCommissionAsync(CancellationToken cancellationToken) =>
+        CommissionPart.Of(await _channel.ReadProvenSystemAsync(cancellationToken).ConfigureAwait(false), _channel.Now)
+        ?? throw new LinkException(LinkFault.Unsupported, "The controller has no commission part.");
+
+    /// <inheritdoc/>
+    public Task<RestartMarks> ReadRestartMarksAsync(CancellationToken cancellationToken) => _signs.ReadMarksAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<RestartSent> SendRestartAsync(Guid operation, CancellationToken cancellationToken) => _sender.SendAsync(operation, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<RestartTrace> ReadRestartTraceAsync(RestartMarks before, CancellationToken cancellationToken) => _signs.ReadTraceAsync(before, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<LicenceReading> ReadLicenceAsync(CancellationToken cancellationToken)
+    {
+        var system = await _channel.ReadProvenSystemAsync(cancellationToken).ConfigureAwait(false);
+        var licence = CommissionPart.Oem(system).At("Licence");
+        return licence.At("CallsPerSecond").Integer is > 0 and <= int.MaxValue and var calls && licence.At("LmkCount").Integer is > 0 and <= 100 and var lmks
+            ? new LicenceReading(_channel.Now, (int)calls, (int)lmks)
+            : throw new LinkException(LinkFault.Unsupported, "The controller does not report the performance licence.");
+    }
+
+    /// <inheritdoc/>
+    public Task<HandOverResult> HandOverAsync(LogicalAccess access, Guid operation, string allocation, CancellationToken cancellationToken) =>
+        _administrator.HandOverAsync(access, operation, allocation, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<AdministratorLogin> TryAdministratorLoginAsync(LogicalAccess access, CancellationToken cancellationToken) =>
+        _administrator.TryLoginAsync(access, cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _health.Dispose();
+        _channel.Dispose();
+    }
+}

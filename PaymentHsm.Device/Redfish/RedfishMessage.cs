@@ -1,0 +1,18 @@
+namespace PaymentHsm.Device.Redfish;
+
+/// <summary>Message ids of the form <c>Registry.Major.Minor.Key</c>. Versions differ between peers, so only registry and key count (OOB-PROFILE 2).</summary>
+internal static class RedfishMessage
+{
+    /// <summary><c>Registry.Key</c> of an error envelope's first message, or of its code; null when there is none.</summary>
+    public static string? Of(JsonView body)
+    {
+        var error = body.At("error");
+        var id = error.At("@Message.ExtendedInfo").Items.Select(info => info.At("MessageId").Text).FirstOrDefault(text => text is not null) ?? error.At("code").Text;
+        return id is null ? null : Words.Short($"{RegistryOf(id)}.{KeyOf(id)}");
+    }
+
+    /// <summary>The last part of a message id.</summary>
+    public static string KeyOf(string id) => id[(id.LastIndexOf('.') + 1)..];
+
+    private static string RegistryOf(string id) => id.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot ? id[..dot] : id;
+}

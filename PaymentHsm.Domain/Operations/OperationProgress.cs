@@ -1,0 +1,54 @@
+using System.Text.Json.Serialization;
+using PaymentHsm.Domain.Fleet;
+using PaymentHsm.Domain.Lifecycle;
+
+namespace PaymentHsm.Domain.Operations;
+
+/// <summary>What a procedure has to remember across a crash; one case per kind of operation.</summary>
+[JsonPolymorphic]
+[JsonDerivedType(typeof(None), "none")]
+[JsonDerivedType(typeof(Restart), "restart")]
+[JsonDerivedType(typeof(HandOver), "handOver")]
+public abstract record OperationProgress
+{
+    private OperationProgress()
+    {
+    }
+
+    /// <summary>Nothing to remember.</summary>
+    public sealed record None : OperationProgress;
+
+    /// <summary>A soft reboot.</summary>
+    public sealed record Restart : OperationProgress
+    {
+        /// <summary>Where the device stood before.</summary>
+        public RestartMarks? Marks { get; init; }
+
+        /// <summary>Failed tries to read the marks.</summary>
+        public int MarkTries { get; init; }
+
+        /// <summary>Sends intended so far; stored before each.</summary>
+        public int Sends { get; init; }
+
+        /// <summary>Result of the last send; null while it is not known.</summary>
+        public RestartSent? Sent { get; init; }
+
+        /// <summary>When a look-up first found no trace of a send whose result was lost.</summary>
+        public DateTimeOffset? AbsentSince { get; init; }
+
+        /// <summary>The next act waits until then.</summary>
+        public DateTimeOffset? NotBefore { get; init; }
+    }
+
+    /// <summary>W1: giving a device to a customer.</summary>
+    /// <param name="AllocationId">Allocation id that the device is given.</param>
+    /// <param name="Customer">The customer's name.</param>
+    /// <param name="ResourceId">ARM id of the customer's resource.</param>
+    /// <param name="Progress">How far it is.</param>
+    /// <param name="Login">The administrator login that was tried after the hand-over (R13).</param>
+    public sealed record HandOver(string AllocationId, string Customer, string ResourceId, AllocationProgress Progress, AdministratorLogin? Login = null) : OperationProgress
+    {
+        /// <summary>Last part of the resource id.</summary>
+        public string ResourceName => ResourceId[(ResourceId.LastIndexOf('/') + 1)..];
+    }
+}

@@ -1,0 +1,34 @@
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http.Json;
+using Scalar.AspNetCore;
+
+namespace PaymentHsm.Portal.Api.V1;
+
+/// <summary>The operator API: the same commands, rules and refusals as the pages.</summary>
+internal static class V1Api
+{
+    public static IServiceCollection AddV1Api(this IServiceCollection services)
+    {
+        services.AddProblemDetails();
+        services.AddOpenApi("v1");
+        services.Configure<JsonOptions>(o =>
+        {
+            o.SerializerOptions.Converters.Add(new JsonStringEnumConverter());
+
+            // Outside systems write a severity as 2 or as "2".
+            o.SerializerOptions.NumberHandling = JsonNumberHandling.AllowReadingFromString;
+        });
+        return services;
+    }
+
+    public static void MapV1Api(this WebApplication app)
+    {
+        var api = app.MapGroup("/api/v1").RequireAuthorization().DisableAntiforgery();
+        api.MapDevices();
+        api.MapTickets();
+        api.MapOperations();
+        api.MapAudit();
+        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+        app.MapScalarApiReference("/api/docs").AllowAnonymous().ExcludeFromDescription();
+    }
+}

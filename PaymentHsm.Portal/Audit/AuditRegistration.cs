@@ -1,0 +1,6 @@
+namespace PaymentHsm.Portal.Audit;
+
+internal static class AuditRegistration
+{
+    public static IServiceCollection AddAudit(this IServiceCollection services) => services.AddSingleton<IAuditTrail, AuditTrail>();
+}

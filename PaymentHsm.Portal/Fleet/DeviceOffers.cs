@@ -1,0 +1,32 @@
+using PaymentHsm.Domain;
+using PaymentHsm.Domain.Fleet;
+using PaymentHsm.Domain.Operations;
+using PaymentHsm.Domain.People;
+using PaymentHsm.Domain.Tickets;
+
+namespace PaymentHsm.Portal.Fleet;
+
+/// <summary>What a person could want to do with a device: each act open, or closed with the rule and who may instead (R32).</summary>
+internal static class DeviceOffers
+{
+    public static IReadOnlyList<ActionOffer> For(Actor viewer, HsmTile tile, RestartStanding standing) =>
+    [
+        new("open-ticket", "Open a ticket", TicketRules.MayWrite(viewer)),
+        new("soft-reboot", "Soft reboot…", SoftReboot(viewer, standing)),
+        new("host-commands", "Console, host and management channels", Closed(tile, "R25", "The operator has no logical, console or administrative access while a customer holds the device.", "The customer works on it; Thales support helps the customer.")),
+        new("customer-logs", "Error and audit logs", Closed(tile, "R28", "The customer reads the error and audit logs of an allocated HSM.", "After a medium tamper, at the customer's documented request, logs can be recovered.")),
+        new("firmware", "Firmware and configuration", Closed(tile, "R40", "The customer patches an allocated HSM.", "The operator patches unallocated devices only.")),
+    ];
+
+    private static Refusal? SoftReboot(Actor viewer, RestartStanding standing) =>
+        viewer.Role is Role.Support or Role.Engineering
+            ? SoftRebootRules.Device(standing)
+            : new Refusal("R1", RefusalKind.NotThisPerson, $"A soft reboot is asked for by Support or Engineering; you are {viewer.Role}.", "Ask a support representative.");
+
+    private static Refusal? Closed(HsmTile tile, string rule, string reason, string instead) => tile.Custody switch
+    {
+        CustodyState.Operator => null,
+        CustodyState.Unknown => new Refusal("R30", RefusalKind.NotInThisState, "Custody of this device is not proven, so it counts as a customer's.", instead),
+        _ => new Refusal(rule, RefusalKind.NotInThisState, reason, instead),
+    };
+}

@@ -1,0 +1,11 @@
+using PaymentHsm.Portal.Settings;
+
+namespace PaymentHsm.Portal.Fleet;
+
+internal static class FleetRegistration
+{
+    public static IServiceCollection AddFleet(this IServiceCollection services, PortalSettings settings) => services
+        .AddSingleton(settings.Fleet)
+        .AddSingleton<DeviceTimeline>()
+        .AddSingleton<IFleetQueries, FleetQueries>();
+}

@@ -1,0 +1,86 @@
+using PaymentHsm.Domain.Fleet;
+using PaymentHsm.Domain.Lifecycle;
+using PaymentHsm.Portal.Lifecycle;
+
+namespace PaymentHsm.Portal.Grains;
+
+/// <summary>
+/// Keeps every enrolled device taken up: reads the enrolment source at the start and every minute, takes new devices in, and starts their grains, which
+/// go on with what was interrupted.
+/// </summary>
+internal sealed class FleetKeeper(
+    IFleetEnrolment enrolment, IDeviceStore devices, Intake intake, FleetSeeder seeder, IGrainFactory grains, TimeProvider clock, ILogger<FleetKeeper> log) : BackgroundService
+{
+    private static readonly TimeSpan ReadEvery = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
+
+    private readonly HashSet<HsmSerial> _started = [];
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var pause = ReadEvery;
+            try
+            {
+                await TakeUpAsync(await enrolment.ReadAsync(stoppingToken), stoppingToken);
+                await seeder.SeedAsync(stoppingToken);
+            }
+            catch (LinkException e)
+            {
+                pause = PauseAfterFailure;
+                log.EnrolmentFailed(e.Message, pause);
+            }
+
+            await Task.Delay(pause, clock, stoppingToken);
+        }
+    }
+
+    private async Task TakeUpAsync(IReadOnlyList<EnrolledDevice> enrolled, CancellationToken cancellationToken)
+    {
+        var known = (await devices.AllAsync(cancellationToken)).ToDictionary(d => d.Record.Serial);
+        var fresh = 0;
+        foreach (var device in enrolled)
+        {
+            if (!known.TryGetValue(device.Serial, out var stored))
+            {
+                await intake.ReceiveAsync(device, cancellationToken);
+                fresh++;
+            }
+            else if (stored.Enrolled != device)
+            {
+                await devices.RelocateAsync(device, cancellationToken);
+            }
+
+            if (_started.Add(device.Serial))
+            {
+                await grains.GetGrain<IHsmGrain>(device.Serial.ToString()).StartAsync();
+            }
+        }
+
+        if (fresh > 0)
+        {
+            log.FleetEnrolled(enrolled.Count, fresh);
+        }
+
+        await Parallel.ForEachAsync(enrolled, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken }, async (device, _) => await CommissionAsync(device.Serial, cancellationToken));
+    }
+
+    private async Task CommissionAsync(HsmSerial serial, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await intake.CommissionAsync(serial, cancellationToken) is { } why)
+            {
+                log.NotCommissioned(serial, why.ToString());
+            }
+        }
+        catch (LinkException e)
+        {
+            // It stays where it stands; the next reading of the enrolment source goes on with it.
+            log.NotCommissioned(serial, e.Message);
+        }
+
+        await grains.GetGrain<IHsmGrain>(serial.ToString()).RefreshAsync();
+    }
+}

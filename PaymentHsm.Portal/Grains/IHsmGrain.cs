@@ -1,0 +1,17 @@
+namespace PaymentHsm.Portal.Grains;
+
+/// <summary>The one writer of a device, keyed by its serial.</summary>
+internal interface IHsmGrain : IGrainWithStringKey
+{
+    /// <summary>Takes the device up: loads what is stored, goes on with what was interrupted, and registers for polling on this node.</summary>
+    Task StartAsync();
+
+    /// <summary>Reads the device's health once and publishes it. True when a change waits for its next sample and should be read again soon.</summary>
+    Task<bool> PollAsync();
+
+    /// <summary>Reads again what is stored of the device, after somebody else moved it, and publishes it.</summary>
+    Task RefreshAsync();
+
+    /// <summary>Begins to drive an operation, or wakes up the one that is being driven.</summary>
+    Task DriveAsync(Guid operation);
+}

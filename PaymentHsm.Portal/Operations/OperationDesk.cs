@@ -1,0 +1,139 @@
+using Microsoft.EntityFrameworkCore;
+using PaymentHsm.Domain;
+using PaymentHsm.Domain.Audit;
+using PaymentHsm.Domain.Fleet;
+using PaymentHsm.Domain.Operations;
+using PaymentHsm.Domain.People;
+using PaymentHsm.Domain.Tickets;
+using PaymentHsm.Portal.Grains;
+using PaymentHsm.Portal.Persistence;
+using PaymentHsm.Portal.Tickets;
+
+namespace PaymentHsm.Portal.Operations;
+
+/// <inheritdoc cref="IOperationDesk"/>
+internal sealed class OperationDesk(
+    IPortalDbs dbs, IOperationStore store, OperationChanges changes, Ledger ledger, ITicketDesk tickets, Standings standings,
+    IGrainFactory grains, SoftRebootOptions options, TimeProvider clock) : IOperationDesk
+{
+    public async Task<Outcome<ImpactPreview>> PreviewAsync(Actor actor, HsmSerial serial, CancellationToken cancellationToken)
+    {
+        if (actor.Role is not (Role.Support or Role.Engineering))
+        {
+            return new Refusal("R1", RefusalKind.NotThisPerson, $"A soft reboot is asked for by Support or Engineering; {actor.Id} is {actor.Role}.", "Ask a support representative.");
+        }
+
+        return await standings.ReadAsync(serial, cancellationToken) switch
+        {
+            null => new Refusal("R45", RefusalKind.NotFound, $"No device with the serial {serial} is enrolled."),
+            { } device when SoftRebootRules.Device(device.Standing) is { } refusal => refusal,
+            { } device => Impact.Of(device, options),
+        };
+    }
+
+    public async Task<Outcome<Operation>> RequestAsync(Actor actor, string ticket, OperationKind kind, string? reason, CancellationToken cancellationToken)
+    {
+        if (await tickets.FindAsync(ticket, cancellationToken) is not { Ticket: var found })
+        {
+            return new Refusal("R53", RefusalKind.NotFound, $"There is no ticket {ticket}; every operation needs one.");
+        }
+
+        if (kind != OperationKind.SoftReboot)
+        {
+            return new Refusal("R54", RefusalKind.BadInput, $"{kind} cannot be asked for yet; the first rung of the ladder is SoftReboot.");
+        }
+
+        if (await standings.ReadAsync(found.Serial, cancellationToken) is not { } device)
+        {
+            return new Refusal("R45", RefusalKind.NotFound, $"{found.Serial} is no longer enrolled.");
+        }
+
+        if (SoftRebootRules.Request(actor, found, device.Standing, reason) is { } refusal)
+        {
+            return await RefusedAsync(actor, "operation.request", refusal, found, null, cancellationToken);
+        }
+
+        var now = clock.GetUtcNow();
+        var asked = SoftReboot.Request(Guid.CreateVersion7(now), found.Serial, found.Number, reason!.Trim(), actor.Id, Impact.Of(device, options).AsEvidence(now), options, now);
+        var note = new AuditNote(actor, "operation.requested", $"Soft reboot of {found.Serial}: {asked.Reason}", found.Serial, found.Number, asked.Id);
+        if (await store.AddAsync(asked, note, cancellationToken) is not { } stored)
+        {
+            // Somebody was faster; the rules now see their operation.
+            var present = await standings.ReadAsync(found.Serial, cancellationToken);
+            return await RefusedAsync(actor, "operation.request", SoftRebootRules.Device(present!.Standing) ?? Again(), found, null, cancellationToken);
+        }
+
+        await grains.GetGrain<IHsmGrain>(stored.Serial.ToString()).DriveAsync(stored.Id);
+        return stored;
+    }
+
+    public Task<Outcome<Operation>> ConfirmAsync(Actor actor, Guid operation, CancellationToken cancellationToken) => DecideAsync(
+        actor, operation, "operation.confirm", "operation.confirmed",
+        (o, now) => SoftRebootRules.Confirm(actor, o, options, now),
+        (o, now) => SoftReboot.Confirmed(o, actor.Id, now),
+        o => $"Soft reboot of {o.Serial} confirmed; asked for by {o.RequestedBy}",
+        cancellationToken);
+
+    public Task<Outcome<Operation>> WithdrawAsync(Actor actor, Guid operation, CancellationToken cancellationToken) => DecideAsync(
+        actor, operation, "operation.withdraw", "operation.withdrawn",
+        (o, _) => SoftRebootRules.Withdraw(actor, o),
+        (o, now) => SoftReboot.Cancelled(o, $"Withdrawn by {actor.Id}. Nothing was sent.", now),
+        o => $"Soft reboot of {o.Serial} withdrawn",
+        cancellationToken);
+
+    public Refusal? ClosedToConfirm(Actor actor, Operation operation) => SoftRebootRules.Confirm(actor, operation, options, clock.GetUtcNow());
+
+    public Task<Operation?> FindAsync(Guid operation, CancellationToken cancellationToken) => store.FindAsync(operation, cancellationToken);
+
+    public async Task<OperationPage> PageAsync(OperationFilter filter, CancellationToken cancellationToken)
+    {
+        await using var db = dbs.Open();
+        var rows = db.Operations.AsNoTracking()
+            .Where(o => (filter.State == null || o.State == filter.State) && (filter.Kind == null || o.Kind == filter.Kind) && (filter.Serial == null || o.Serial == filter.Serial));
+        var total = await rows.CountAsync(cancellationToken);
+        var page = await rows.OrderByDescending(o => o.RequestedAt).ThenByDescending(o => o.Id).Skip(filter.Skip).Take(filter.Take).ToListAsync(cancellationToken);
+        return new OperationPage(total, [.. page.Select(o => o.ToOperation())]);
+    }
+
+    public IAsyncEnumerable<Operation> FollowAsync(Guid operation, CancellationToken cancellationToken) =>
+        changes.FollowAsync(operation, () => store.FindAsync(operation, cancellationToken), cancellationToken);
+
+    /// <summary>Asks the rule, stores the decision against the version that the rule saw, and asks again when somebody was faster.</summary>
+    private async Task<Outcome<Operation>> DecideAsync(
+        Actor actor, Guid id, string action, string done, Func<Operation, DateTimeOffset, Refusal?> rule, Func<Operation, DateTimeOffset, Operation> change, Func<Operation, string> words, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (await store.FindAsync(id, cancellationToken) is not { } operation)
+            {
+                return new Refusal("R85", RefusalKind.NotFound, $"There is no operation {id}.");
+            }
+
+            if (operation.Kind != OperationKind.SoftReboot)
+            {
+                return new Refusal("R2", RefusalKind.NotInThisState, $"{operation.Kind} runs by itself; there is nothing to decide.");
+            }
+
+            var now = clock.GetUtcNow();
+            if (rule(operation, now) is { } refusal)
+            {
+                return await RefusedAsync(actor, action, refusal, null, operation, cancellationToken);
+            }
+
+            if (await store.SaveAsync(change(operation, now), new AuditNote(actor, done, words(operation), operation.Serial, operation.Ticket, id), cancellationToken) is { } stored)
+            {
+                await grains.GetGrain<IHsmGrain>(stored.Serial.ToString()).DriveAsync(stored.Id);
+                return stored;
+            }
+        }
+    }
+
+    private async Task<Refusal> RefusedAsync(Actor actor, string action, Refusal refusal, Ticket? ticket, Operation? operation, CancellationToken cancellationToken)
+    {
+        await ledger.NoteAsync(
+            new AuditNote(actor, action, refusal.ToString(), operation?.Serial ?? ticket?.Serial, operation?.Ticket ?? ticket?.Number, operation?.Id, refusal.RuleId), cancellationToken);
+        return refusal;
+    }
+
+    private static Refusal Again() => new("R67", RefusalKind.NotInThisState, "The device changed at this moment.", "Look at it again, then repeat.");
+}

@@ -1,0 +1,14 @@
+using PaymentHsm.Portal.Settings;
+
+namespace PaymentHsm.Portal.Operations;
+
+internal static class OperationsRegistration
+{
+    /// <summary>Asking for operations and driving them.</summary>
+    public static IServiceCollection AddOperations(this IServiceCollection services, PortalSettings settings) => services
+        .AddSingleton(settings.ForSoftReboot())
+        .AddSingleton<Standings>()
+        .AddSingleton<SoftRebootDriver>()
+        .AddSingleton<OperationDrivers>()
+        .AddSingleton<IOperationDesk, OperationDesk>();
+}

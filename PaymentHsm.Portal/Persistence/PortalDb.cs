@@ -1,0 +1,99 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using PaymentHsm.Portal.Persistence.Rows;
+
+namespace PaymentHsm.Portal.Persistence;
+
+/// <summary>Everything the portal stores.</summary>
+internal abstract class PortalDb(DbContextOptions options) : DbContext(options)
+{
+    public DbSet<DeviceRow> Devices => Set<DeviceRow>();
+
+    public DbSet<HealthRow> Health => Set<HealthRow>();
+
+    public DbSet<AllocationRow> Allocations => Set<AllocationRow>();
+
+    public DbSet<TicketRow> Tickets => Set<TicketRow>();
+
+    public DbSet<TicketNoteRow> TicketNotes => Set<TicketNoteRow>();
+
+    public DbSet<OperationRow> Operations => Set<OperationRow>();
+
+    public DbSet<AuditRow> Audit => Set<AuditRow>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(40);
+        configurationBuilder.Properties<string>().HaveMaxLength(400);
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<DeviceRow>(e =>
+        {
+            e.HasKey(d => d.Serial);
+            e.HasIndex(d => new { d.Region, d.Stamp });
+            e.HasIndex(d => d.Customer);
+            e.Property(d => d.Fence).IsConcurrencyToken();
+        });
+        modelBuilder.Entity<HealthRow>(e =>
+        {
+            e.HasKey(h => h.Serial);
+            e.Property(h => h.Readings).HasMaxLength(-1);
+        });
+        modelBuilder.Entity<AllocationRow>(e =>
+        {
+            e.HasKey(a => a.Id);
+            e.HasIndex(a => a.Serial).IsUnique().HasFilter("\"ClosedAt\" IS NULL").HasDatabaseName("IX_Allocations_OneOpen");
+        });
+        modelBuilder.Entity<TicketRow>(e =>
+        {
+            e.HasIndex(t => t.Serial);
+            e.HasIndex(t => t.State);
+            e.Property(t => t.Description).HasMaxLength(-1);
+            e.Property(t => t.Version).IsConcurrencyToken();
+        });
+        modelBuilder.Entity<TicketNoteRow>(e =>
+        {
+            e.HasIndex(n => n.TicketId);
+            e.Property(n => n.Text).HasMaxLength(-1);
+        });
+        modelBuilder.Entity<OperationRow>(e =>
+        {
+            e.HasIndex(o => o.Serial).IsUnique().HasFilter("\"State\" <> 'Finished'").HasDatabaseName("IX_Operations_OneAtATime");
+            e.HasIndex(o => o.TicketId);
+            e.HasIndex(o => o.RequestedAt);
+            e.Property(o => o.Steps).HasMaxLength(-1);
+            e.Property(o => o.Progress).HasMaxLength(-1);
+            e.Property(o => o.OutcomeDetail).HasMaxLength(-1);
+            e.Property(o => o.Reason).HasMaxLength(-1);
+            e.Property(o => o.Version).IsConcurrencyToken();
+        });
+        modelBuilder.Entity<AuditRow>(e =>
+        {
+            // The number is ours, so that a gap can only mean a removed entry.
+            e.HasKey(a => a.Sequence);
+            e.Property(a => a.Sequence).ValueGeneratedNever();
+            e.HasIndex(a => a.Serial);
+            e.HasIndex(a => a.Ticket);
+            e.HasIndex(a => a.Correlation);
+            e.Property(a => a.Before).HasMaxLength(-1);
+            e.Property(a => a.After).HasMaxLength(-1);
+            e.Property(a => a.Detail).HasMaxLength(-1);
+        });
+    }
+}
+
+/// <summary>The store on SQLite.</summary>
+internal sealed class SqlitePortalDb(DbContextOptions<SqlitePortalDb> options) : PortalDb(options)
+{
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+
+        // SQLite cannot sort or compare DateTimeOffset; ticks can be sorted.
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicks>();
+    }
+
+    private sealed class UtcTicks() : ValueConverter<DateTimeOffset, long>(v => v.UtcTicks, v => new DateTimeOffset(v, TimeSpan.Zero));
+}

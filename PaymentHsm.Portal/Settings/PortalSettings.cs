@@ -1,0 +1,176 @@
+using System.ComponentModel.DataAnnotations;
+using System.Diagnostics.CodeAnalysis;
+using PaymentHsm.Domain.Operations;
+
+namespace PaymentHsm.Portal.Settings;
+
+/// <summary>Everything that can be set, under the section <c>PaymentHsm</c>. Read once at the start; a wrong value or an unknown key stops the start.</summary>
+public sealed record PortalSettings
+{
+    /// <summary>Name of the configuration section.</summary>
+    public const string Section = "PaymentHsm";
+
+    /// <summary>Where the database, certificates and the simulator's files live; relative paths count from the folder of the solution.</summary>
+    [Required]
+    public string DataDirectory { get; init; } = "data";
+
+    public StorageSettings Storage { get; init; } = new();
+
+    public ClusterSettings Cluster { get; init; } = new();
+
+    public SimulatorSettings Simulator { get; init; } = new();
+
+    public FleetSettings Fleet { get; init; } = new();
+
+    public PollingSettings Polling { get; init; } = new();
+
+    public ApprovalSettings Approvals { get; init; } = new();
+
+    public OperationSettings Operations { get; init; } = new();
+
+    public IdentitySettings Identity { get; init; } = new();
+}
+
+/// <summary>Where the portal stores what it knows.</summary>
+public sealed record StorageSettings
+{
+    public StorageProvider Provider { get; init; } = StorageProvider.Sqlite;
+
+    /// <summary>Connection string; empty means <c>portal.db</c> in the data directory.</summary>
+    public string? ConnectionString { get; init; }
+}
+
+/// <summary>Database systems.</summary>
+public enum StorageProvider
+{
+    Sqlite,
+}
+
+/// <summary>How many processes form the portal.</summary>
+public sealed record ClusterSettings
+{
+    public ClusterMode Mode { get; init; } = ClusterMode.Single;
+}
+
+/// <summary>Kinds of cluster.</summary>
+public enum ClusterMode
+{
+    /// <summary>One process; clustering on loopback with ports of its own.</summary>
+    [SuppressMessage("Naming", "CA1720", Justification = "The word of the settings file; it has nothing to do with a floating-point type.")]
+    Single,
+}
+
+/// <summary>The simulated fleet.</summary>
+public sealed record SimulatorSettings
+{
+    /// <summary>Runs a simulated fleet inside this process. Never in Production.</summary>
+    public bool Enabled { get; init; }
+
+    /// <summary>Number of simulated devices.</summary>
+    [Range(1, 10_000)]
+    public int Devices { get; init; } = 24;
+
+    /// <summary>Where the simulator's control API listens; loopback only.</summary>
+    [Required]
+    public Uri ControlUrl { get; init; } = new("http://127.0.0.1:5090");
+
+    /// <summary>How long a simulated restart takes.</summary>
+    public TimeSpan RestartTime { get; init; } = TimeSpan.FromSeconds(3);
+}
+
+/// <summary>Where the portal learns which devices there are.</summary>
+public sealed record FleetSettings
+{
+    /// <summary>Address of the enrolment source; empty means the simulator in this process.</summary>
+    public Uri? Source { get; init; }
+
+    /// <summary>Hands devices to sample customers when the store is empty, by the real allocation path. Only with the simulated fleet.</summary>
+    public bool Seed { get; init; } = true;
+
+    /// <summary>Free devices per stamp below which capacity is warned of (R44).</summary>
+    [Range(0, 1000)]
+    public int ReservePerStamp { get; init; } = 1;
+}
+
+/// <summary>Watching the devices.</summary>
+public sealed record PollingSettings
+{
+    /// <summary>Time between two health polls of one device; a tile is stale after three of them.</summary>
+    public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Pause before a suspicious reading is read again.</summary>
+    public TimeSpan ConfirmAfter { get; init; } = TimeSpan.FromMilliseconds(300);
+}
+
+/// <summary>Second persons.</summary>
+public sealed record ApprovalSettings
+{
+    public SoftRebootApproval SoftReboot { get; init; } = new();
+}
+
+/// <summary>Who confirms a soft reboot, and by when.</summary>
+public sealed record SoftRebootApproval
+{
+    /// <summary>How long the second person has.</summary>
+    public TimeSpan ConfirmWithin { get; init; } = TimeSpan.FromHours(4);
+
+    /// <summary>True: not the requester.</summary>
+    public bool AnotherPerson { get; init; } = true;
+}
+
+/// <summary>Clocks of the operations.</summary>
+public sealed record OperationSettings
+{
+    public SoftRebootClocks SoftReboot { get; init; } = new();
+}
+
+/// <summary>Clocks of a soft reboot (W2).</summary>
+public sealed record SoftRebootClocks
+{
+    /// <summary>Times the request is sent while nothing of it gets through.</summary>
+    [Range(1, 10)]
+    public int Sends { get; init; } = 3;
+
+    /// <summary>Pause between two such sends.</summary>
+    public TimeSpan SendAgainAfter { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Time between two reads of the signs.</summary>
+    public TimeSpan ObserveEvery { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long to wait for signs.</summary>
+    public TimeSpan ObserveFor { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>Pause between the two look-ups that prove that a lost request never arrived.</summary>
+    public TimeSpan AbsenceMargin { get; init; } = TimeSpan.FromSeconds(10);
+}
+
+/// <summary>Who signs people in.</summary>
+public sealed record IdentitySettings
+{
+    public IdentityProvider Provider { get; init; } = IdentityProvider.EntraId;
+}
+
+/// <summary>Sign-in providers.</summary>
+public enum IdentityProvider
+{
+    /// <summary>Microsoft Entra ID, set up in the standard section <c>AzureAd</c>.</summary>
+    EntraId,
+
+    /// <summary>Personas for development; only in the Development environment and on loopback.</summary>
+    Development,
+}
+
+/// <summary>Settings as the domain wants them.</summary>
+internal static class SettingsForDomain
+{
+    public static SoftRebootOptions ForSoftReboot(this PortalSettings settings) => new()
+    {
+        ConfirmWithin = settings.Approvals.SoftReboot.ConfirmWithin,
+        AnotherPersonConfirms = settings.Approvals.SoftReboot.AnotherPerson,
+        Sends = settings.Operations.SoftReboot.Sends,
+        SendAgainAfter = settings.Operations.SoftReboot.SendAgainAfter,
+        ObserveEvery = settings.Operations.SoftReboot.ObserveEvery,
+        ObserveFor = settings.Operations.SoftReboot.ObserveFor,
+        AbsenceMargin = settings.Operations.SoftReboot.AbsenceMargin,
+    };
+}

@@ -1,0 +1,10 @@
+// Starts the circuit and the few things that must live without it.
+import { startAges } from './ages.js';
+import { startConnection } from './connection.js';
+import { startKeys } from './keys.js';
+import { startTheme } from './theme.js';
+
+startAges();
+startKeys();
+startTheme();
+startConnection();

@@ -1,0 +1,321 @@
+using System.Net.Sockets;
+using Microsoft.Extensions.Time.Testing;
+using PaymentHsm.Device.Simulator.HostPort;
+
+namespace PaymentHsm.Device.Tests.Simulator.HostPort;
+
+/// <summary>BAD-INPUTS A, the rows about framing, time and connections.</summary>
+public sealed class HostPortFramingTests
+{
+    private static readonly HostPortOptions ShortLimit = new() { IdleLimit = TimeSpan.FromSeconds(30) };
+
+    [Theory]
+    [InlineData("0010484541444e43", "A1: prefix larger than what is sent")]
+    [InlineData("0600484541444e43", "A28: little-endian prefix")]
+    [InlineData("30303036484541444e43", "A28: prefix as digits")]
+    [InlineData("474554202f20485454502f312e310d0a0d0a", "A31: HTTP")]
+    [InlineData("16030100c8010000c40303", "A31: TLS hello")]
+    [InlineData("00", "A37: one byte, then nothing")]
+    [InlineData("", "A39: nothing at all, a vanished peer")]
+    public async Task UnfinishedFrame_EndsAtTheIdleLimit_OthersAreServedMeanwhile(string hex, string row)
+    {
+        var time = new FakeTimeProvider();
+        await using var port = await TestPort.StartAsync(ShortLimit, time: time);
+        await using (var bad = await port.ConnectAsync())
+        {
+            await bad.SendAsync(hex);
+            await using (var good = await port.ConnectAsync())
+            {
+                Assert.Equal("HEADB300x", await good.AskAsync("HEADB20001x"));
+            }
+
+            Assert.True(await bad.IsClosedAsync(() => time.Advance(TimeSpan.FromSeconds(1))), row);
+        }
+
+        await port.StillWorksAndLeaksNothingAsync();
+    }
+
+    [Fact]
+    public async Task SlowLoris_EachByteDoesNotBuyTime()
+    {
+        var time = new FakeTimeProvider();
+        await using var port = await TestPort.StartAsync(ShortLimit, time: time);
+        await using (var slow = await port.ConnectAsync())
+        {
+            await slow.SendAsync("00");
+            await Eventually.TrueAsync(() => port.Server.Statistics().UnicastReceived == 1, "the byte did not arrive");
+            time.Advance(TimeSpan.FromSeconds(20));
+            await slow.SendAsync("06");
+            await Eventually.TrueAsync(() => port.Server.Statistics().UnicastReceived == 2, "the byte did not arrive");
+            Assert.Equal(1, port.Server.OpenConnections);
+
+            // 35 s after the message began, although only 15 s after its latest byte.
+            time.Advance(TimeSpan.FromSeconds(15));
+            Assert.True(await slow.IsClosedAsync());
+        }
+
+        await port.StillWorksAndLeaksNothingAsync();
+    }
+
+    [Theory]
+    [InlineData("0010484541444e43", "A2: prefix larger than what is sent")]
+    [InlineData("00", "A5: half a prefix")]
+    public async Task UnfinishedFrame_ThenFin_IsClosedWithoutAnswer(string hex, string row)
+    {
+        await using var port = await TestPort.StartAsync();
+        await using (var client = await port.ConnectAsync())
+        {
+            await client.SendAsync(hex);
+            client.Socket.Shutdown(SocketShutdown.Send);
+            Assert.True(await client.IsClosedAsync(), row);
+        }
+
+        Assert.Equal(0, port.Counters.CountOf("NC"));
+        await port.StillWorksAndLeaksNothingAsync();
+    }
+
+    [Theory]
+    [InlineData("0004484541444e43", "A3: prefix smaller than the command")]
+    [InlineData("0000", "A4: length 0")]
+    [InlineData("000448454144", "A6: no code")]
+    [InlineData("000441424e43", "A7: header shorter than configured")]
+    [InlineData("000648454144d5c3", "A12, A30: high bytes as code, EBCDIC")]
+    [InlineData("0006484541444eff", "A12: code without a successor")]
+    [InlineData("0006484541440e43", "A12: control byte as code")]
+    [InlineData("ffff484541444e43", "A27: above the I/O buffer")]
+    public async Task BrokenFrame_Closes(string hex, string row)
+    {
+        await using var port = await TestPort.StartAsync();
+        await using (var client = await port.ConnectAsync())
+        {
+            await client.SendAsync(hex);
+            Assert.True(await client.IsClosedAsync(), row);
+        }
+
+        await port.StillWorksAndLeaksNothingAsync();
+    }
+
+    [Fact]
+    public async Task BrokenFrame_OtherVariants()
+    {
+        var variants = new HostPortBehaviour { ZeroLength = HostPortReaction.Ignore, ShortBody = HostPortReaction.Refuse, Oversize = HostPortReaction.Refuse };
+        await using var port = await TestPort.StartAsync(behaviour: variants);
+        await using (var client = await port.ConnectAsync())
+        {
+            await client.SendAsync("0000");
+            Assert.Equal("HEADZZ15", await client.AskAsync("HEAD"));
+            port.Server.Behaviour = variants with { ShortBody = HostPortReaction.Ignore };
+            await client.SendTextAsync("HEAD");
+            Assert.Equal("HEADB300", await client.AskAsync("HEADB20000"));
+            await client.SendAsync("ffff484541444232");
+            Assert.Equal("HEADB315", await client.ReceiveTextAsync());
+            Assert.True(await client.IsClosedAsync());
+        }
+
+        await port.StillWorksAndLeaksNothingAsync();
+    }
+
+    [Fact]
+    public async Task Pipelined_AnsweredInOrder_BadOneInTheMiddle()
+    {
+        await using var port = await TestPort.StartAsync();
+        await using (var client = await port.ConnectAsync())
+        {
+            // A34, A35, A42: one segment, three requests, the same header in all.
+            await client.SendAsync("0006484541444e43" + "0008484541444e4f7a7a" + "000b4845414442323030303178");
+            Assert.Equal("HEADND005D672700000000001500-0023", await client.ReceiveTextAsync());
+            Assert.Equal("HEADNP15", await client.ReceiveTextAsync());
+            Assert.Equal("HEADB300x", await client.ReceiveTextAsync());
+        }
+
+        await port.StillWorksAndLeaksNothingAsync();
+    }
+
+    [Fact]
+    public async Task ManyPipelined_AllAnsweredInOrder()
+    {
+        await using var port = await TestPort.StartAsync();
+        await using var client = await port.ConnectAsync();
+        const int Count = 5000;
+        var sending = Task.Run(async () =>
+        {
+            for (var i = 0; i < Count; i++)
+            {
+                await client.SendTextAsync($"{i:D4}B20001x");
+            }
+        }, TestContext.Current.CancellationToken);
+        for (var i = 0; i < Count; i++)
+        {
+            Assert.Equal($"{i:D4}B300x", await client.ReceiveTextAsync());
+        }
+
+        await sending;
+        Assert.Equal(Count, port.Counters.CountOf("B2"));
+    }
+
+    [Fact]
+    public async Task OneBytePerSegment_Works()
+    {
+        await using var port = await TestPort.StartAsync();
+        await using (var client = await port.ConnectAsync())
+        {
+            foreach (var value in Convert.FromHexString("0006484541444e43"))
+            {
+                await client.SendAsync([value]);
+            }
+
+            Assert.Equal("HEADND005D672700000000001500-0023", await client.ReceiveTextAsync());
+        }
+
+        await port.StillWorksAndLeaksNothingAsync();
+    }
+
+    [Fact]
+    public async Task HalfClose_AnswerStillComes()
+    {
+        await using var port = await TestPort.StartAsync();
+        await using (var client = await port.ConnectAsync())
+        {
+            await client.SendTextAsync("HEADNC");
+            client.Socket.Shutdown(SocketShutdown.Send);
+            Assert.Equal("HEADND005D672700000000001500-0023", await client.ReceiveTextAsync());
+            Assert.True(await client.IsClosedAsync());
+        }
+
+        await port.StillWorksAndLeaksNothingAsync();
+    }
+
+    [Fact]
+    public async Task ResetInTheMiddleOfARequest_IsDropped()
+    {
+        await using var port = await TestPort.StartAsync();
+        await using (var client = await port.ConnectAsync())
+        {
+            await client.SendAsync("00064845");
+            client.Socket.LingerState = new LingerOption(true, 0);
+        }
+
+        await port.StillWorksAndLeaksNothingAsync();
+    }
+
+    [Theory]
+    [InlineData(ConnectionLimitReaction.Reset)]
+    [InlineData(ConnectionLimitReaction.Close)]
+    public async Task ConnectionAboveTheLimit_IsRefused_UntilOneIsFree(object reaction)
+    {
+        await using var port = await TestPort.StartAsync(
+            new HostPortOptions { MaxConnections = 2 }, new HostPortBehaviour { ConnectionLimit = (ConnectionLimitReaction)reaction });
+        await using (var first = await port.ConnectAsync())
+        {
+            await using (var second = await port.ConnectAsync())
+            {
+                Assert.Equal("HEADB300", await first.AskAsync("HEADB20000"));
+                Assert.Equal("HEADB300", await second.AskAsync("HEADB20000"));
+                Assert.True(await RawClient.IsRefusedAsync(port.Server.HostPort));
+            }
+
+            await Eventually.TrueAsync(() => port.Server.OpenConnections == 1, "the socket was not freed");
+            await using var fourth = await port.ConnectAsync();
+            Assert.Equal("HEADB300", await fourth.AskAsync("HEADB20000"));
+        }
+
+        Assert.Equal(4, port.Server.AcceptedHost);
+        await port.StillWorksAndLeaksNothingAsync();
+    }
+
+    [Fact]
+    public async Task ConnectionAboveTheLimit_LeftWaiting_IsServedWhenOneIsFree()
+    {
+        await using var port = await TestPort.StartAsync(
+            new HostPortOptions { MaxConnections = 1 }, new HostPortBehaviour { ConnectionLimit = ConnectionLimitReaction.LeaveWaiting });
+        await using var waiting = await OccupyAndWaitAsync(port);
+        Assert.Equal("HEADB300", await waiting.ReceiveTextAsync());
+    }
+
+    [Fact]
+    public async Task OutOfService_RefusesNewAndEndsOpenConnections_ThenServesAgain()
+    {
+        var time = new FakeTimeProvider();
+        await using var port = await TestPort.StartAsync(time: time);
+        await using (var open = await port.ConnectAsync())
+        {
+            Assert.Equal("HEADB300", await open.AskAsync("HEADB20000"));
+            port.Side.IsServing = false;
+            Assert.True(await RawClient.IsRefusedAsync(port.Server.HostPort));
+            Assert.True(await open.IsClosedAsync(() => time.Advance(IdleWatch.Period)));
+        }
+
+        port.Side.IsServing = true;
+        await port.StillWorksAndLeaksNothingAsync();
+    }
+
+    [Fact]
+    public async Task DropConnections_EndsThemAtOnce()
+    {
+        await using var port = await TestPort.StartAsync();
+        await using (var open = await port.ConnectAsync())
+        {
+            Assert.Equal("HEADB300", await open.AskAsync("HEADB20000"));
+            port.Server.DropConnections();
+            Assert.True(await open.IsClosedAsync());
+        }
+
+        await port.StillWorksAndLeaksNothingAsync();
+    }
+
+    [Fact]
+    public async Task Silence_OfADeadProcessor_AndSlowAnswers()
+    {
+        var time = new FakeTimeProvider();
+        await using var port = await TestPort.StartAsync(
+            new HostPortOptions { IdleLimit = TimeSpan.FromDays(1000) }, new HostPortBehaviour { Mute = true }, time: time);
+        await using (var client = await port.ConnectAsync())
+        {
+            await client.SendTextAsync("HEADNC");
+            await Eventually.TrueAsync(() => port.Server.Statistics().BytesReceived == 8, "the request did not arrive");
+            Assert.Equal(0UL, port.Server.Statistics().BytesSent);
+            port.Server.Behaviour = new HostPortBehaviour { AnswerDelay = TimeSpan.FromSeconds(10) };
+            var answer = client.AskAsync("HEADB20000");
+            await Eventually.TrueAsync(() => port.Counters.CountOf("B2") == 1, "the request did not arrive");
+            Assert.False(answer.IsCompleted);
+            await Eventually.TrueAsync(() => answer.IsCompleted, "no answer came", () => time.Advance(TimeSpan.FromSeconds(1)));
+            Assert.Equal("HEADB300", await answer);
+        }
+
+        port.Server.Behaviour = new HostPortBehaviour();
+        await port.StillWorksAndLeaksNothingAsync();
+    }
+
+    [Fact]
+    public async Task Stop_EndsEverything_AndFreesThePort()
+    {
+        var port = await TestPort.StartAsync(new HostPortOptions { HostUdpPort = 0 });
+        await using var client = await port.ConnectAsync();
+        Assert.Equal("HEADB300", await client.AskAsync("HEADB20000"));
+        var number = port.Server.HostPort;
+        await port.DisposeAsync();
+        Assert.True(await client.IsClosedAsync());
+        await Assert.ThrowsAnyAsync<SocketException>(() => RawClient.ConnectAsync(number));
+        await using var again = await TestPort.StartAsync(new HostPortOptions { HostPort = number });
+        await again.StillWorksAndLeaksNothingAsync();
+    }
+
+    [Fact]
+    public async Task PortTaken_StartFailsAndLeavesNothingOpen()
+    {
+        await using var port = await TestPort.StartAsync();
+        await Assert.ThrowsAnyAsync<SocketException>(() => TestPort.StartAsync(new HostPortOptions { HostPort = port.Server.HostPort }));
+        await port.StillWorksAndLeaksNothingAsync();
+    }
+
+    private static async Task<RawClient> OccupyAndWaitAsync(TestPort port)
+    {
+        await using var occupant = await port.ConnectAsync();
+        Assert.Equal("HEADB300", await occupant.AskAsync("HEADB20000"));
+        var waiting = await port.ConnectAsync();
+        await waiting.SendTextAsync("HEADB20000");
+        Assert.Equal("HEADB300", await occupant.AskAsync("HEADB20000"));
+        Assert.Equal(0, waiting.Socket.Available);
+        return waiting;
+    }
+}
