@@ -20,11 +20,6 @@ internal static class Agenda
         }
 
         change.At = now;
-        if (change.State.ControllerBackAt <= now)
-        {
-            change.State = change.State with { ControllerBackAt = null };
-        }
-
         if (change.State.Tasks is [var oldest, ..] && oldest.End + TaskLifetime <= now)
         {
             change.State = change.State with { Tasks = [.. change.State.Tasks.Where(t => !(t.End + TaskLifetime <= now))] };
@@ -43,6 +38,9 @@ internal static class Agenda
                 break;
             case AgendaKind.Release:
                 Custody.FinishRelease(change);
+                break;
+            case AgendaKind.ControllerDown or AgendaKind.ControllerUp:
+                change.State = change.State with { ControllerDown = item.Kind == AgendaKind.ControllerDown };
                 break;
             case AgendaKind.UpdateInstalled:
                 FirmwareUpdate.Install(change, item);

@@ -105,6 +105,8 @@ internal enum AgendaKind
     ReclaimDone,
     ReclaimFail,
     UpdateInstalled,
+    ControllerDown,
+    ControllerUp,
 }
 
 /// <summary>One thing that will happen.</summary>

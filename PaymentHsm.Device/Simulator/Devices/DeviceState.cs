@@ -84,8 +84,8 @@ internal sealed record DeviceState
     /// <summary>Version of the out-of-band controller's own firmware.</summary>
     public string ControllerVersion { get; init; } = "1.4.2";
 
-    /// <summary>Until then the out-of-band controller itself restarts and answers nobody.</summary>
-    public DateTimeOffset? ControllerBackAt { get; init; }
+    /// <summary>The out-of-band controller itself restarts and answers nobody.</summary>
+    public bool ControllerDown { get; init; }
 
     /// <summary>Accounts of the out-of-band controller.</summary>
     public ImmutableArray<Account> Accounts { get; init; } = [];

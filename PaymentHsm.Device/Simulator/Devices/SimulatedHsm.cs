@@ -53,7 +53,7 @@ internal sealed class SimulatedHsm : IDisposable
     public DeviceState State => Do(static c => c.State);
 
     /// <summary>The out-of-band controller can be reached: it has power, its switch forwards, its cable is in and it is not restarting itself.</summary>
-    public static bool IsOobReachable(DeviceState state) => state.ControllerBackAt is null && Links.IsUp(state, Links.Oob);
+    public static bool IsOobReachable(DeviceState state) => !state.ControllerDown && Links.IsUp(state, Links.Oob);
 
     /// <summary>Settles what is due, applies a rule and stores the result before it is returned.</summary>
     public T Do<T>(Func<Change, T> rule)
@@ -163,7 +163,7 @@ internal sealed class SimulatedHsm : IDisposable
             listeners(new DeviceNotice.Status(change.State.NextEntry - 1, change.At, path, health!));
         }
 
-        if ((before.Powered && !change.State.Powered) || (before.ControllerBackAt is null && change.State.ControllerBackAt is not null))
+        if ((before.Powered && !change.State.Powered) || (!before.ControllerDown && change.State.ControllerDown))
         {
             listeners(new DeviceNotice.Gone());
         }
@@ -172,14 +172,13 @@ internal sealed class SimulatedHsm : IDisposable
     /// <summary>One timer, only while something is due: a fleet at rest costs no processor time.</summary>
     private void Arm()
     {
-        var due = _state.Agenda is [var next, ..] ? next.At : _state.ControllerBackAt;
-        if (due is null || _disposed || due - Now > TimeSpan.FromDays(40))
+        if (_state.Agenda is not [{ At: var due }, ..] || _disposed || due - Now > TimeSpan.FromDays(40))
         {
             _timer?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             return;
         }
 
-        var wait = due.Value - Now;
+        var wait = due - Now;
         wait = wait > TimeSpan.Zero ? wait : TimeSpan.FromMilliseconds(1);
         _timer ??= _time.CreateTimer(static d => ((SimulatedHsm)d!).Tick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _timer.Change(wait, Timeout.InfiniteTimeSpan);

@@ -174,8 +174,8 @@ internal sealed class FaultWire(HttpContext context, IReadOnlyList<Fault> faults
         {
             response.ContentLength = content.Length + 64;
             await response.Body.WriteAsync(content.AsMemory(0, content.Length * 2 / 3), gone);
-            await response.Body.FlushAsync(gone);
-            context.Abort();
+
+            // Ending here lets the server send what was written and then close; an abort would take it back.
             return;
         }
 

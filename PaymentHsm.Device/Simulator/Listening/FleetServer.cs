@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using PaymentHsm.Device.Simulator.Control;
 using PaymentHsm.Device.Simulator.Faults;
@@ -26,7 +27,7 @@ internal static class FleetServer
     public static WebApplication Build(SimulatedFleet fleet, FleetEndpoints endpoints, SimulatorCertificates certificates, SimulatorOptions options, int controlPort, TimeProvider time, ILoggerFactory loggers)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = typeof(FleetServer).Assembly.GetName().Name });
-        builder.Services.AddSingleton(loggers);
+        builder.Services.AddSingleton<ILoggerFactory>(new QuietLoggers(loggers));
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IHostLifetime, SilentLifetime>();
         builder.WebHost.UseKestrel(kestrel => Listen(kestrel, endpoints, certificates, controlPort));
@@ -103,5 +104,19 @@ internal static class FleetServer
         public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+
+    /// <summary>The owner's log without the line that a server writes for each address: there are hundreds.</summary>
+    private sealed class QuietLoggers(ILoggerFactory inner) : ILoggerFactory
+    {
+        public void AddProvider(ILoggerProvider provider) => inner.AddProvider(provider);
+
+        public ILogger CreateLogger(string categoryName) =>
+            categoryName == "Microsoft.Hosting.Lifetime" ? NullLogger.Instance : inner.CreateLogger(categoryName);
+
+        public void Dispose()
+        {
+            // The factory is the owner's.
+        }
     }
 }

@@ -44,7 +44,9 @@ internal static class DeviceActions
             return refusal;
         }
 
-        side.Hsm.Do(change => change.State = change.State with { ControllerBackAt = change.In(0.5) });
+        // It answers first and goes down then.
+        side.Hsm.Do(change => change.Plan(
+            new AgendaItem(change.In(0.2), AgendaKind.ControllerDown), new AgendaItem(change.In(0.7), AgendaKind.ControllerUp)));
         return new Answer(204);
     }
 
