@@ -20,7 +20,7 @@ public sealed class TileCardTests : PageTests
 
         Assert.Equal(attribute, tile.GetAttribute("data-health"));
         var shape = tile.QuerySelector("svg.fresh")!;
-        Assert.Equal($"#{attribute}", shape.QuerySelector("use")!.GetAttribute("href"));
+        Assert.Equal($"#i-{attribute}", shape.QuerySelector("use")!.GetAttribute("href"));
         Assert.Equal(word, shape.GetAttribute("aria-label"));
     }
 
