@@ -51,7 +51,8 @@ public partial class SoftRebootDialog
 
     private void Moved(bool visible)
     {
-        if (!visible && Open)
+        // MudBlazor also closes dialogs when the address has changed by itself; then there is nothing left to do.
+        if (!visible && Open && Navigation.Uri.Contains("dialog=soft-reboot", StringComparison.Ordinal))
         {
             Close();
         }
