@@ -22,7 +22,7 @@ public sealed class HostLinkAllocationTests
 #if DEBUG
         const int Bound = 1800;
 #else
-        const int Bound = 600;
+        const int Bound = 400;
 #endif
         TestContext.Current.TestOutputHelper?.WriteLine($"{perRequest} bytes per request");
         Assert.True(perRequest < Bound, $"{perRequest} bytes per request");
