@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.IO.Pipelines;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
+using System.Security.Authentication;
 using PaymentHsm.Domain.Fleet;
 
 namespace PaymentHsm.Device.HostCommands;
@@ -121,7 +122,6 @@ internal sealed class HostConnection : IAsyncDisposable
         End(LinkFault.NoAnswer, "The connection was closed by its owner.");
         await _loops.ConfigureAwait(false);
         await _timer.DisposeAsync().ConfigureAwait(false);
-        _slots.Dispose();
     }
 
     private PendingAnswer Begin<TRequest, TAnswer>(TRequest request)
@@ -218,7 +218,7 @@ internal sealed class HostConnection : IAsyncDisposable
                 }
             }
         }
-        catch (Exception failure) when (failure is IOException or ObjectDisposedException or SocketException or InvalidOperationException)
+        catch (Exception failure) when (failure is IOException or InvalidOperationException or SocketException or AuthenticationException)
         {
             EndByPeer(failure);
         }
@@ -253,7 +253,7 @@ internal sealed class HostConnection : IAsyncDisposable
             // The stream cannot be followed any more.
             End(LinkFault.Protocol, broken.Message, broken);
         }
-        catch (Exception failure) when (failure is IOException or ObjectDisposedException or SocketException or InvalidOperationException)
+        catch (Exception failure) when (failure is IOException or InvalidOperationException or SocketException or AuthenticationException)
         {
             EndByPeer(failure);
         }

@@ -94,10 +94,15 @@ internal sealed class HostSession
         {
             _server.Log.TlsRefused(Remote, refused.Message);
         }
-        catch (Exception gone) when (gone is IOException or ObjectDisposedException or SocketException or InvalidOperationException)
+        catch (Exception gone) when (gone is IOException or ObjectDisposedException or SocketException)
         {
             // The peer vanished, or the connection was aborted: nothing to report, and a port scan must not fill a log.
             _server.Log.ConnectionEnded(gone, Remote);
+        }
+        catch (Exception bug)
+        {
+            // Ends this connection only; the unit and its other connections go on.
+            _server.Log.ConnectionFailed(bug, Remote);
         }
         finally
         {

@@ -250,6 +250,24 @@ public sealed class HostPortFramingTests
     }
 
     [Fact]
+    public async Task OutOfService_SilentVariant_AcceptsAndSaysNothing()
+    {
+        await using var port = await TestPort.StartAsync(behaviour: new HostPortBehaviour { SilentOutOfService = true });
+        port.Side.IsServing = false;
+        await using (var client = await port.ConnectAsync())
+        {
+            await client.SendTextAsync("HEADNC");
+            await Eventually.TrueAsync(() => port.Server.Statistics().BytesReceived == 8, "the request did not arrive");
+            port.Side.IsServing = true;
+
+            // The first answer is that of the second request: the first was swallowed.
+            Assert.Equal("HEADB300", await client.AskAsync("HEADB20000"));
+        }
+
+        await port.StillWorksAndLeaksNothingAsync();
+    }
+
+    [Fact]
     public async Task DropConnections_EndsThemAtOnce()
     {
         await using var port = await TestPort.StartAsync();
