@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Runtime.InteropServices;
 using PaymentHsm.Device.Simulator;
 
@@ -17,7 +18,12 @@ internal static class SimulateVerb
                 r.AddError("--devices must be 1 to 10000.");
             }
         });
-        var control = new Option<Uri>("--control") { Description = "Address of the control API; http on loopback, port 0 takes a free one.", DefaultValueFactory = _ => new Uri("http://127.0.0.1:5090") };
+        var control = new Option<Uri>("--control")
+        {
+            Description = "Address of the control API; http on loopback, port 0 takes a free one.",
+            DefaultValueFactory = _ => new Uri("http://127.0.0.1:5090"),
+            CustomParser = ParseAddress,
+        };
         var data = new Option<string>("--data") { Description = "Directory in which the devices remember.", DefaultValueFactory = _ => "data" };
         var restartTime = new Option<TimeSpan>("--restart-time") { Description = "How long a restart takes.", DefaultValueFactory = _ => TimeSpan.FromSeconds(3) };
         var conformance = new Option<bool>("--conformance") { Description = "Keeps an administrator enabled, as conformance checkers need." };
@@ -36,6 +42,17 @@ internal static class SimulateVerb
             },
             stop));
         return command.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+    }
+
+    private static Uri? ParseAddress(ArgumentResult result)
+    {
+        if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)
+        {
+            return address;
+        }
+
+        result.AddError($"--control: '{result.Tokens[0].Value}' is not an http address on loopback, such as http://127.0.0.1:5090.");
+        return null;
     }
 
     private static async Task<int> SimulateAsync(SimulatorOptions options, CancellationToken stop)
