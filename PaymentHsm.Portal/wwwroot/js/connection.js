@@ -1,4 +1,4 @@
-// The circuit and its loss. While it is lost the page is a picture: grey, hatched, inert, with the time of the picture beside the present time.
+// The circuit and its loss. While it is lost the page is a picture: grey, hatched, without action, with the time of the picture beside the present time.
 import { moment } from './ages.js';
 
 const bar = document.getElementById('components-reconnect-modal');
@@ -23,10 +23,13 @@ function draw() {
   }
 }
 
+// What acts is switched off; what is read stays readable, also for a screen reader: links keep their words and go nowhere.
+const acts = '.bar, .nav, main form, main button, .mud-dialog';
+
 function lose() {
   lostAt ??= new Date();
   document.documentElement.dataset.connection = 'lost';
-  for (const part of document.querySelectorAll('.shell, .plain')) part.inert = true;
+  for (const act of document.querySelectorAll(acts)) act.inert = true;
   bar.hidden = false;
   draw();
 }
@@ -35,7 +38,7 @@ function find() {
   lostAt = nextAt = null;
   attempt = 0;
   delete document.documentElement.dataset.connection;
-  for (const part of document.querySelectorAll('.shell, .plain')) part.inert = false;
+  for (const act of document.querySelectorAll(acts)) act.inert = false;
   bar.hidden = true;
 }
 
@@ -71,6 +74,12 @@ export function startConnection() {
       case 'rejected': gone(); break;
     }
   });
+  document.addEventListener('click', click => {
+    if (lostAt !== null && click.target.closest('main a')) {
+      click.preventDefault();
+      click.stopImmediatePropagation();
+    }
+  }, true);
   part('retry').addEventListener('click', () => part('retry').textContent === 'Load again' ? location.reload() : again());
   setInterval(draw, 1000);
   Blazor.start({

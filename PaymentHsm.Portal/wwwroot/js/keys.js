@@ -2,7 +2,7 @@
 const setting = 'single-keys';
 const on = () => localStorage.getItem(setting) !== 'off';
 const typing = target => target.closest('input, textarea, select, [contenteditable], dialog, [role=dialog]') !== null;
-let afterG = 0;
+let afterG = -Infinity;
 
 function row(step) {
   const links = [...document.querySelectorAll('main [data-row]')];
@@ -15,7 +15,7 @@ function press(event) {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || !on()) return;
   if (document.documentElement.dataset.connection === 'lost') return;
   if (performance.now() - afterG < 1500) {
-    afterG = 0;
+    afterG = -Infinity;
     const link = document.querySelector(`.nav [data-key="${CSS.escape(event.key)}"]`);
     if (link) {
       event.preventDefault();
