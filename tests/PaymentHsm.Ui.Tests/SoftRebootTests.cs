@@ -18,7 +18,7 @@ public sealed class SoftRebootTests(PortalBrowser browser)
 
         var support = await browser.OpenAsync("support1", $"/tickets/new?serial={serial}");
         await support.GetByLabel("Subject").FillAsync("Host ports do not answer");
-        await support.GetByTestId("open-ticket").ClickAsync();
+        await support.GetByTestId("send-ticket").ClickAsync();
         await Expect(support).ToHaveURLAsync(new Regex(@"/tickets/T-\d+"));
         await support.GetByTestId("request-soft-reboot").ClickAsync();
         await support.GetByLabel("Reason").FillAsync("The customer asked by phone");
