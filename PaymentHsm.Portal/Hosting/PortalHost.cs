@@ -40,6 +40,7 @@ internal static class PortalHost
         var app = builder.Build();
         app.UseExceptionHandler();
         app.UseSecurityHeaders();
+        app.UseAnswersForEmptyErrors();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();

@@ -25,5 +25,5 @@ public partial class SignInPage
         _ => "Programs that allocate and deallocate. Shown for tests.",
     };
 
-    private string Link(Persona persona) => Query.Address("/dev/signin", ("as", persona.Name), ("returnUrl", Goal));
+    private string Link(Actor persona) => Query.Address("/dev/signin", ("as", persona.Id), ("returnUrl", Goal));
 }

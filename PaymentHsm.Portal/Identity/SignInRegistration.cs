@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Identity.Web;
+using PaymentHsm.Portal.Hosting;
 using PaymentHsm.Portal.Settings;
 
 namespace PaymentHsm.Portal.Identity;
@@ -80,8 +81,7 @@ internal static class SignInRegistration
     /// <summary>People are led to a page; programs get the bare status and never a redirect.</summary>
     private static Task StatusForPrograms(RedirectContext<CookieAuthenticationOptions> context, int status)
     {
-        var path = context.Request.Path;
-        if (path.StartsWithSegments("/api", StringComparison.Ordinal) || path.StartsWithSegments("/hubs", StringComparison.Ordinal) || path.StartsWithSegments("/openapi", StringComparison.Ordinal))
+        if (EmptyErrors.IsForPrograms(context.Request.Path))
         {
             context.Response.StatusCode = status;
         }
