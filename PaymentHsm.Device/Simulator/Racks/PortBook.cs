@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
@@ -13,6 +14,9 @@ internal sealed class PortBook(IEnumerable<int> taken)
     private const int Lowest = 10_000;
     private const int Highest = 32_000;
     private const int Top = 64_000;
+
+    /// <summary>Ports handed out in this process, by any book: two fleets that start at once must not find the same port free.</summary>
+    private static readonly ConcurrentDictionary<int, bool> HandedOut = [];
 
     private readonly HashSet<int> _taken = [.. taken];
     private int _next = RandomNumberGenerator.GetInt32(Lowest, Highest);
@@ -31,7 +35,7 @@ internal sealed class PortBook(IEnumerable<int> taken)
                 _next = Lowest;
             }
 
-            if (_taken.Add(_next) && IsFree(_next))
+            if (_taken.Add(_next) && IsFree(_next) && HandedOut.TryAdd(_next, true))
             {
                 return _next;
             }

@@ -20,7 +20,7 @@ public sealed class PowerAndNetworkTests
         Assert.Equal(("LossOfInput", "Warning"), ((string?)supply["LineInputStatus"], (string?)supply["Status"]!["Health"]));
         Assert.Equal("Normal", (string?)(await device.GetAsync("/redfish/v1/Chassis/hsm/PowerSubsystem/PowerSupplies/Psu2"))["LineInputStatus"]);
         Assert.Equal("On", (string?)(await device.GetAsync(TestDevice.System))["PowerState"]);
-        using var pdu = EquipmentClient(fleet, device, "pdu");
+        using var pdu = device.Equipment("pdu");
         Assert.Equal("Off", (string?)(await pdu.GetFromJsonAsync<JsonObject>("/redfish/v1/PowerEquipment/RackPDUs/A/Outlets/1", TestFleet.Cancel))!["PowerState"]);
         Assert.Equal("On", (string?)(await pdu.GetFromJsonAsync<JsonObject>("/redfish/v1/PowerEquipment/RackPDUs/B/Outlets/1", TestFleet.Cancel))!["PowerState"]);
     }
@@ -47,7 +47,7 @@ public sealed class PowerAndNetworkTests
     {
         await using var fleet = await TestFleet.StartAsync();
         var device = await fleet.DeviceAsync();
-        using var tor = EquipmentClient(fleet, device, "switch");
+        using var tor = device.Equipment("switch");
 
         await SetAsync(fleet, device, "switch", """{"up":false}""");
 
@@ -103,14 +103,6 @@ public sealed class PowerAndNetworkTests
         {
             return false;
         }
-    }
-
-    private static HttpClient EquipmentClient(TestFleet fleet, TestDevice device, string equipment)
-    {
-        var client = fleet.Client((string)device.Description[equipment]!["url"]!);
-        using var known = device.As("monitor");
-        client.DefaultRequestHeaders.Authorization = known.DefaultRequestHeaders.Authorization;
-        return client;
     }
 
     private static async Task SetAsync(TestFleet fleet, TestDevice device, string route, string json)

@@ -33,9 +33,7 @@ public sealed class ResourceTests
     {
         await using var fleet = await TestFleet.StartAsync(o => o.Devices = 8);
         var device = await fleet.DeviceAsync();
-        using var client = fleet.Client((string)device.Description[equipment]!["url"]!);
-        using var known = device.As("monitor");
-        client.DefaultRequestHeaders.Authorization = known.DefaultRequestHeaders.Authorization;
+        using var client = device.Equipment(equipment);
 
         var seen = await CrawlAsync(client);
 

@@ -29,12 +29,13 @@ internal sealed class TestDevice(TestFleet fleet, JsonObject description)
     public HttpClient Anonymous() => fleet.Client(OobUrl);
 
     /// <summary>A client with basic authentication as <c>monitor</c>, <c>operator</c>, <c>reclaim</c> or <c>admin</c>.</summary>
-    public HttpClient As(string account)
+    public HttpClient As(string account) => WithBasic(Anonymous(), UserName(account), Password(account));
+
+    /// <summary>A client of the rack's <c>switch</c> or <c>pdu</c>, with the account of the equipment.</summary>
+    public HttpClient Equipment(string name)
     {
-        var client = Anonymous();
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
-            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{UserName(account)}:{Password(account)}")));
-        return client;
+        var equipment = Description[name]!;
+        return WithBasic(fleet.Client((string)equipment["url"]!), (string)equipment["userName"]!, (string)equipment["password"]!);
     }
 
     /// <summary>Reads a resource that must be there.</summary>
@@ -104,4 +105,10 @@ internal sealed class TestDevice(TestFleet fleet, JsonObject description)
 
     public Task<JsonObject> UntilCommissionAsync(string state) =>
         UntilAsync(System, b => (string?)b["Oem"]!["PaymentHsm"]!["CommissionState"] == state);
+
+    private static HttpClient WithBasic(HttpClient client, string userName, string password)
+    {
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{userName}:{password}")));
+        return client;
+    }
 }
