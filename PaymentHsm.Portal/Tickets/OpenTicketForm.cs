@@ -6,19 +6,14 @@ namespace PaymentHsm.Portal.Tickets;
 /// <summary>What a person has typed so far. Kept as typed, whatever happens.</summary>
 public sealed class OpenTicketForm
 {
-    /// <summary>Longest subject that still is one line.</summary>
-    public const int SubjectLimit = 120;
-
-    /// <summary>Longest first message.</summary>
-    public const int DescriptionLimit = 4000;
-
     public string? Subject { get; set; }
 
     public string? Serial { get; set; }
 
-    public string? Category { get; set; }
+    /// <summary>Not sure is a good beginning: the operator looks first (R6).</summary>
+    public string? Category { get; set; } = nameof(TicketCategory.Other);
 
-    public string? Severity { get; set; }
+    public string? Severity { get; set; } = nameof(Domain.Tickets.Severity.Medium);
 
     public string? Description { get; set; }
 
@@ -30,9 +25,9 @@ public sealed class OpenTicketForm
         {
             faults["subject"] = "Say in one line what is wrong.";
         }
-        else if (Subject.Length > SubjectLimit)
+        else if (Subject.Length > TicketRules.MaxSubject)
         {
-            faults["subject"] = $"{Subject.Length} characters; the limit is {SubjectLimit}.";
+            faults["subject"] = $"{Subject.Length} characters; the limit is {TicketRules.MaxSubject}.";
         }
 
         if (string.IsNullOrWhiteSpace(Serial))
@@ -54,9 +49,9 @@ public sealed class OpenTicketForm
             faults["severity"] = "Choose how urgent it is.";
         }
 
-        if (Description?.Length > DescriptionLimit)
+        if (Description?.Length > TicketRules.MaxText)
         {
-            faults["description"] = $"{Description.Length} characters; the limit is {DescriptionLimit}.";
+            faults["description"] = $"{Description.Length} characters; the limit is {TicketRules.MaxText}.";
         }
 
         return faults;
