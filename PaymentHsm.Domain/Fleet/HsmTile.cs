@@ -15,6 +15,7 @@ namespace PaymentHsm.Domain.Fleet;
 /// <param name="Operation">The operation that holds the device's lock, if any.</param>
 /// <param name="Firmware">HSM base firmware as last reported; null while never read.</param>
 /// <param name="Model">Model as enrolled.</param>
+/// <param name="ClockSkew">Device clock minus portal clock; null while never read.</param>
 public sealed record HsmTile(
     HsmSerial Serial,
     Location Location,
@@ -27,7 +28,8 @@ public sealed record HsmTile(
     TimeSpan StaleAfter,
     Guid? Operation = null,
     string? Firmware = null,
-    string Model = "payShield 10K")
+    string Model = "payShield 10K",
+    TimeSpan? ClockSkew = null)
 {
     /// <summary>True when the last answer is too old to be called live.</summary>
     public bool IsStale(DateTimeOffset now) => now - ObservedAt > StaleAfter;

@@ -26,9 +26,8 @@ internal static class OobReading
     {
         OobReach.Up => new(Health.Ok, null),
         OobReach.Down => new(Health.Critical, $"{Named(poll.Fault) ?? "The out-of-band controller does not answer"}{Detail(poll)}"),
-        _ => new(Health.Warning, Named(poll.Fault) is { } named
-            ? $"{named}{Detail(poll)}"
-            : string.Create(CultureInfo.InvariantCulture, $"The last poll was slow or partly failed ({poll.Took.TotalSeconds:0.0} s){Detail(poll)}")),
+        _ when Named(poll.Fault) is { } named => new(Health.Critical, $"{named}{Detail(poll)}"),
+        _ => new(Health.Warning, string.Create(CultureInfo.InvariantCulture, $"The last poll was slow or partly failed ({poll.Took.TotalSeconds:0.0} s){Detail(poll)}")),
     };
 
     /// <summary>The faults that are no outage but a matter of security or identity, said by name (OOB-PROFILE 11).</summary>

@@ -15,7 +15,9 @@ internal static class DeviceEffects
 
         // From here until the negative test nobody knows whether access still works.
         HsmEvent.HandOver => device with { Custody = CustodyState.HandingOver, AdminAccess = AdminAccess.Unknown },
-        HsmEvent.AccessDisabled => device with { Custody = CustodyState.Customer, AdminAccess = AdminAccess.Disabled },
+
+        // What is on the device is the customer's from now on; only a verified erasure makes it clean again.
+        HsmEvent.AccessDisabled => device with { Custody = CustodyState.Customer, AdminAccess = AdminAccess.Disabled, Sanitisation = Sanitisation.Dirty },
         HsmEvent.HandOverFailed => HandOverFailed(device, facts),
         HsmEvent.ReleaseObserved or HsmEvent.ReclaimVerified or HsmEvent.ReclaimedLater =>
             device with { Custody = CustodyState.ComingBack, Sanitisation = Sanitisation.ReleasedUnverified },

@@ -11,6 +11,6 @@ internal static class AllocationProof
     {
         var refused = operation?.Steps.SelectMany(s => s.Evidence).LastOrDefault(e => e.Name == AllocationSteps.RefusedLogin);
         return new AllocationView(
-            allocation.Id, allocation.Customer, allocation.ResourceName, allocation.OpenedAt, refused?.Value ?? "The evidence of the hand-over is not at hand.", refused?.At);
+            allocation.Id, allocation.Customer, allocation.ResourceName, allocation.OpenedAt, refused is null ? "The evidence of the hand-over is not at hand." : $"Administrator login {refused.Value}", refused?.At);
     }
 }

@@ -20,10 +20,17 @@ internal sealed class DeviceTimeline(IPortalDbs dbs)
 
     private static string Icon(string action, string? rule) => (rule, action) switch
     {
-        (not null, _) => "refused",
+        (not null, _) => "ban",
+        (_, "operation.verified") => "ok",
+        (_, "operation.notDelivered") => "notdelivered",
+        (_, "operation.notObserved") => "notobserved",
+        (_, "operation.contradictory") => "contradictory",
+        (_, "device.handover") => "handing-over",
+        (_, "device.accessdisabled") => "customer",
         (_, var a) when a.StartsWith("ticket", StringComparison.Ordinal) => "ticket",
-        (_, var a) when a.StartsWith("operation", StringComparison.Ordinal) => "check",
-        _ => "device",
+        (_, var a) when a.StartsWith("operation", StringComparison.Ordinal) => "operation",
+        (_, var a) when a.StartsWith("device.restart", StringComparison.Ordinal) => "operation",
+        _ => "rack",
     };
 
     private static string? Link(AuditView view) =>

@@ -44,7 +44,7 @@ internal sealed class FleetQueries(IFleetFeed feed, IPortalDbs dbs, IDeviceStore
         var proof = operations.Select(o => o.ToOperation()).FirstOrDefault(o => o.Kind == OperationKind.Allocation && o.Outcome == OperationOutcome.Verified);
         var standing = await standings.ReadAsync(serial, cancellationToken);
         return new DeviceDetail(
-            tile, device.Enrolled.Model, tile.Firmware, device.Enrolled.ServiceId, null, device.Record.AdminAccess, device.Record.Sanitisation,
+            tile, device.Enrolled.Model, tile.Firmware, device.Enrolled.ServiceId, tile.ClockSkew, device.Record.AdminAccess, device.Record.Sanitisation,
             allocation is null ? null : AllocationProof.View(allocation, proof),
             DeviceOffers.For(viewer, tile, standing!.Standing),
             [.. tickets.Select(t => t.ToTicket())],

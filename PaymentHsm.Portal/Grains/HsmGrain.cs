@@ -29,6 +29,7 @@ internal sealed class HsmGrain(
     private Health _health = Health.Unknown;
     private DateTimeOffset _observedAt;
     private string? _firmware;
+    private TimeSpan? _clockSkew;
     private DateTimeOffset _storedAt;
     private Guid? _operation;
 
@@ -64,6 +65,7 @@ internal sealed class HsmGrain(
         var changed = judgement.Overall != _health || judgement.Alerts.Count > 0 && !SameHealth(_readings, judgement.State);
         (_readings, _health) = (judgement.State, judgement.Overall);
         _firmware = poll.Firmware ?? _firmware;
+        _clockSkew = poll.ClockSkew ?? _clockSkew;
         if (poll.Reach != OobReach.Down)
         {
             _observedAt = poll.At;
@@ -187,7 +189,7 @@ internal sealed class HsmGrain(
 
         feed.Publish(new HsmTile(
             _serial, device.Enrolled.Location, device.Record.State, device.Record.Custody, device.Customer, _health, _observedAt,
-            _readings.ToDictionary(r => r.Key, r => r.Value.Shown, StringComparer.Ordinal), polling.Interval * 3, _operation, _firmware, device.Enrolled.Model));
+            _readings.ToDictionary(r => r.Key, r => r.Value.Shown, StringComparer.Ordinal), polling.Interval * 3, _operation, _firmware, device.Enrolled.Model, _clockSkew));
     }
 
     private static bool SameHealth(IReadOnlyDictionary<string, JudgedReading> before, IReadOnlyDictionary<string, JudgedReading> after) =>

@@ -144,7 +144,7 @@ internal sealed class AllocationDriver(IOperationStore store, IDeviceStore devic
         }
 
         var login = await links.LinkTo(device.Record.Serial).TryAdministratorLoginAsync(access, cancellationToken);
-        Evidence[] evidence = [new(AllocationSteps.RefusedLogin, $"{login.Outcome}: {login.Answer}", login.At)];
+        Evidence[] evidence = [new(AllocationSteps.RefusedLogin, $"{Word(login.Outcome)}: {login.Answer}", login.At)];
         AllocationStepOutcome outcome = login.Outcome switch
         {
             AdministratorLoginOutcome.Refused => new AllocationStepOutcome.Proven("administrator login refused"),
@@ -173,6 +173,13 @@ internal sealed class AllocationDriver(IOperationStore store, IDeviceStore devic
             _ => throw new InvalidOperationException(),
         };
     }
+
+    private static string Word(AdministratorLoginOutcome outcome) => outcome switch
+    {
+        AdministratorLoginOutcome.Refused => "refused",
+        AdministratorLoginOutcome.LetIn => "let in",
+        _ => "not tried",
+    };
 
     /// <summary>Undoes what can be undone. Reservation and hand-over are the device's own states; nothing else was changed on it.</summary>
     private async Task<Operation?> CompensateAsync(Operation operation, CompensationTarget target, string reason, CancellationToken cancellationToken)
