@@ -44,7 +44,7 @@ public sealed record RestartJudgement(IReadOnlyList<RestartSign> Signs, Operatio
 
         if (ours is not null && trace.Ready && rose && seen >= 2 && !trace.LogHasGap)
         {
-            return Decide(OperationOutcome.Verified, $"Verified. Boot counter {marks.BootId} to {bootNow}; {seen} of 4 signs agree, among them service audit entry {ours.Id}.");
+            return Decide(OperationOutcome.Verified, $"Boot counter {marks.BootId} to {bootNow}; {seen} of 4 signs agree, among them service audit entry {ours.Id}.");
         }
 
         if (ours is not null && trace.Ready && !rose && marks.BootId is not null)

@@ -55,7 +55,7 @@ internal sealed class OperationStore(IPortalDbs dbs, Ledger ledger, OperationCha
                         TicketId = ticket,
                         Author = Domain.People.Actor.Portal.Id,
                         At = operation.FinishedAt ?? operation.RequestedAt,
-                        Text = $"{operation.Kind} {operation.ShortName}: {operation.OutcomeDetail}",
+                        Text = $"{operation.Kind} {operation.ShortName}, {operation.Outcome}: {operation.OutcomeDetail}",
                         OperationId = operation.Id,
                     });
                 }

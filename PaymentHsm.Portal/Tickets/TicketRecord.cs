@@ -6,12 +6,12 @@ namespace PaymentHsm.Portal.Tickets;
 /// <summary>Everything that was said and done on a ticket, in one list.</summary>
 internal static class TicketRecord
 {
-    /// <summary>Newest first: the first message, the notes, and each operation with its end.</summary>
+    /// <summary>Newest first: the first message, the notes, and each operation with its end (the portal's own note about it says the same).</summary>
     public static IReadOnlyList<TimelineItem> Of(TicketDetail detail)
     {
         var ticket = detail.Ticket;
         var opened = new TimelineItem(ticket.OpenedAt, "ticket", ticket.OpenedBy, ticket.Description ?? "Opened the ticket without a message.", null);
-        var notes = detail.Notes.Select(n => new TimelineItem(n.At, "doc", n.Author, n.Text, n.Operation is { } id ? $"/operations/{id}" : null));
+        var notes = detail.Notes.Where(n => n.Operation is null).Select(n => new TimelineItem(n.At, "doc", n.Author, n.Text, null));
         var asked = detail.Operations.Select(o => new TimelineItem(
             o.RequestedAt, "operation", o.RequestedBy, $"Asked for a {o.Kind.Spaced().ToLowerInvariant()} ({o.ShortName}). Reason: {o.Reason}", $"/operations/{o.Id}"));
         var ended = detail.Operations.Where(o => o is { FinishedAt: not null, Outcome: not null }).Select(o => new TimelineItem(
