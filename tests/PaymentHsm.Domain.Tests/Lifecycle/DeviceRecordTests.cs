@@ -15,7 +15,7 @@ public sealed class DeviceRecordTests
             (HsmEvent.Reserve, CustodyState.Operator, AdminAccess.Enabled, Sanitisation.VerifiedClean, true),
             (HsmEvent.HandOver, CustodyState.HandingOver, AdminAccess.Unknown, Sanitisation.VerifiedClean, true),
             (HsmEvent.AccessDisabled, CustodyState.Customer, AdminAccess.Disabled, Sanitisation.Dirty, true),
-            (HsmEvent.Restart, CustodyState.Customer, AdminAccess.Disabled, Sanitisation.VerifiedClean, true),
+            (HsmEvent.Restart, CustodyState.Customer, AdminAccess.Disabled, Sanitisation.Dirty, true),
             (HsmEvent.ReleaseObserved, CustodyState.ComingBack, AdminAccess.Disabled, Sanitisation.ReleasedUnverified, true),
             (HsmEvent.SanitisationVerified, CustodyState.Operator, AdminAccess.Enabled, Sanitisation.VerifiedClean, false),
             (HsmEvent.Rebaselined, CustodyState.Operator, AdminAccess.Enabled, Sanitisation.VerifiedClean, false),
