@@ -73,14 +73,14 @@ public static class SoftRebootRules
             return new("R67", RefusalKind.NotInThisState, $"A restart of this device is already running; {operation.ConfirmedBy} confirmed it.", "Follow it on its page.");
         }
 
+        if (now >= operation.ConfirmBefore && operation.ConfirmedBy is null)
+        {
+            return new("W2", RefusalKind.NotInThisState, $"The time to confirm ended at {operation.ConfirmBefore:yyyy-MM-dd HH:mm:ss}Z.", "Ask for a new one.");
+        }
+
         if (operation.State == OperationState.Finished)
         {
             return new("I9", RefusalKind.NotInThisState, $"This operation has ended ({operation.Outcome}); it is never reopened.", "Ask for a new one.");
-        }
-
-        if (now >= operation.ConfirmBefore)
-        {
-            return new("W2", RefusalKind.NotInThisState, $"The time to confirm ended at {operation.ConfirmBefore:yyyy-MM-dd HH:mm:ss}Z.", "Ask for a new one.");
         }
 
         if (actor.Role != Role.Engineering)

@@ -31,6 +31,12 @@ internal sealed class FleetKeeper(
                 pause = PauseAfterFailure;
                 log.EnrolmentFailed(e.Message, pause);
             }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                // A full disk or a bug must not stop the keeping of the fleet: everything it does may be repeated.
+                pause = PauseAfterFailure;
+                log.KeepingFailed(pause, e);
+            }
 
             await Task.Delay(pause, clock, stoppingToken);
         }

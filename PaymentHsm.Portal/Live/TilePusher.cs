@@ -4,7 +4,7 @@ using PaymentHsm.Domain.Fleet;
 namespace PaymentHsm.Portal.Live;
 
 /// <summary>Carries changes of this node's feed to the clients of its hub, and tells them once a second which tiles turned stale.</summary>
-internal sealed class TilePusher(IFleetFeed feed, IHubContext<FleetHub, IFleetClient> hub, TimeProvider clock) : BackgroundService
+internal sealed class TilePusher(IFleetFeed feed, IHubContext<FleetHub, IFleetClient> hub, TimeProvider clock, ILogger<TilePusher> log) : BackgroundService
 {
     private readonly HashSet<HsmSerial> _stale = [];
 
@@ -34,9 +34,17 @@ internal sealed class TilePusher(IFleetFeed feed, IHubContext<FleetHub, IFleetCl
         }
     }
 
-    private Task PushAsync(IReadOnlyList<HsmTile> tiles)
+    private async Task PushAsync(IReadOnlyList<HsmTile> tiles)
     {
         var now = clock.GetUtcNow();
-        return hub.Clients.Group(FleetHub.Subscribers).TilesChanged([.. tiles.Select(t => TileView.Of(t, now))]);
+        try
+        {
+            await hub.Clients.Group(FleetHub.Subscribers).TilesChanged([.. tiles.Select(t => TileView.Of(t, now))]);
+        }
+        catch (Exception e) when (e is IOException or InvalidOperationException)
+        {
+            // A backplane that is down costs this push; clients read the whole picture when they come back.
+            log.PushFailed(tiles.Count, e);
+        }
     }
 }

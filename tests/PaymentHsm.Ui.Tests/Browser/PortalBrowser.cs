@@ -38,14 +38,20 @@ public sealed class PortalBrowser : IAsyncLifetime
     }
 
     /// <summary>A browser of its own, signed in as a persona, at an address of the portal.</summary>
-    public async Task<IPage> OpenAsync(string persona, string path, int width = 1440, ColorScheme theme = ColorScheme.Light)
+    internal async Task<IPage> OpenAsync(string persona, string path, int width = 1440, ColorScheme theme = ColorScheme.Light, PortalProcess? portal = null)
     {
-        var context = await _browser!.NewContextAsync(new() { BaseURL = _portal!.Address.ToString(), ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = theme });
-        context.SetDefaultTimeout(20_000);
-        var page = await context.NewPageAsync();
+        var page = await NewPageAsync(width, theme, portal);
         await page.GotoAsync($"/dev/signin?as={persona}&returnUrl={Uri.EscapeDataString(path)}");
         await IsInteractiveAsync(page);
         return page;
+    }
+
+    /// <summary>A browser of its own in which nobody is signed in.</summary>
+    internal async Task<IPage> NewPageAsync(int width = 1440, ColorScheme theme = ColorScheme.Light, PortalProcess? portal = null)
+    {
+        var context = await _browser!.NewContextAsync(new() { BaseURL = (portal ?? _portal!).Address.ToString(), ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = theme });
+        context.SetDefaultTimeout(20_000);
+        return await context.NewPageAsync();
     }
 
     /// <summary>Waits until the page's circuit is up: from then on it can be clicked.</summary>
