@@ -10,7 +10,8 @@ internal static class EmptyErrors
 
     public static void UseAnswersForEmptyErrors(this WebApplication app)
     {
+        // In this order: what the inner one has answered for programs has a body, so the outer one leaves it alone.
+        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.UseWhen(http => IsForPrograms(http.Request.Path), programs => programs.UseStatusCodePages());
-        app.UseWhen(http => !IsForPrograms(http.Request.Path), people => people.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
     }
 }
