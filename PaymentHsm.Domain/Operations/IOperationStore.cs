@@ -11,8 +11,8 @@ public interface IOperationStore
     /// <summary>The operation that holds the device, waiting or running; null when it is free (R67).</summary>
     Task<Operation?> HoldingAsync(HsmSerial serial, CancellationToken cancellationToken);
 
-    /// <summary>How many operations of a kind there ever were.</summary>
-    Task<int> CountAsync(OperationKind kind, CancellationToken cancellationToken);
+    /// <summary>True when the device ever had an operation of that kind, ended or not.</summary>
+    Task<bool> HasEverAsync(HsmSerial serial, OperationKind kind, CancellationToken cancellationToken);
 
     /// <summary>Stores a new operation; null when another one holds the device already.</summary>
     Task<Operation?> AddAsync(Operation operation, AuditNote note, CancellationToken cancellationToken);

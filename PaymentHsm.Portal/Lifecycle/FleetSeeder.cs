@@ -11,7 +11,7 @@ namespace PaymentHsm.Portal.Lifecycle;
 
 /// <summary>
 /// Gives the simulated fleet a life: about a third of its devices go to sample customers, by the same allocation that a customer's request takes.
-/// What was asked for once is never asked for again.
+/// What was asked for once is never asked for again, and a first run that was cut short is completed by the next.
 /// </summary>
 internal sealed class FleetSeeder(IOperationStore operations, IDeviceStore devices, IFleetFeed feed, IGrainFactory grains, PortalSettings settings, TimeProvider clock)
 {
@@ -27,7 +27,7 @@ internal sealed class FleetSeeder(IOperationStore operations, IDeviceStore devic
     /// <summary>Asks for what is missing, once the devices are in the pool and healthy.</summary>
     public async Task SeedAsync(CancellationToken cancellationToken)
     {
-        if (_done || !settings.Fleet.Seed || !await SimulatedAsync(cancellationToken))
+        if (_done || !settings.Fleet.Seed || !IsSimulated)
         {
             return;
         }
@@ -45,27 +45,31 @@ internal sealed class FleetSeeder(IOperationStore operations, IDeviceStore devic
         }
     }
 
-    /// <summary>Only on the very first run: as long as no device was ever with a customer.</summary>
-    private async Task<bool> SimulatedAsync(CancellationToken cancellationToken) =>
-        settings.Simulator.Enabled || settings.Fleet.Source is { IsLoopback: true } ? await operations.CountAsync(OperationKind.Allocation, cancellationToken) == 0 : false;
+    /// <summary>A real fleet is never enrolled from loopback.</summary>
+    private bool IsSimulated => settings.Simulator.Enabled || settings.Fleet.Source is { IsLoopback: true };
 
     private async Task<List<(HsmSerial Serial, string Customer, string Name)>> PlanAsync(CancellationToken cancellationToken)
     {
         List<(HsmSerial, string, string)> plan = [];
-        var stamps = (await devices.AllAsync(cancellationToken)).Where(d => d.Record.State == HsmState.Available).GroupBy(d => (d.Enrolled.Location.Region, d.Enrolled.Location.Stamp)).OrderBy(g => g.Key);
+        var stamps = (await devices.AllAsync(cancellationToken)).GroupBy(d => (d.Enrolled.Location.Region, d.Enrolled.Location.Stamp)).OrderBy(g => g.Key);
         var region = 0;
         string? before = null;
         foreach (var stamp in stamps)
         {
             region += before is null || before == stamp.Key.Region ? 0 : 1;
             before = stamp.Key.Region;
-            var free = stamp.OrderBy(d => (d.Enrolled.Location.Rack, d.Enrolled.Location.Slot)).ToList();
-            for (var i = 0; i < Math.Min(free.Count / 3, free.Count - KeepFree); i++)
+            var all = stamp.OrderBy(d => (d.Enrolled.Location.Rack, d.Enrolled.Location.Slot)).ToList();
+            for (var i = 0; i < Math.Min(all.Count / 3, all.Count - KeepFree); i++)
             {
+                if (all[i].Record is not { State: HsmState.Available, Serial: var serial } || await operations.HasEverAsync(serial, OperationKind.Allocation, cancellationToken))
+                {
+                    continue;
+                }
+
                 // The same customers in both stamps of a region: pairs across stamps are what high availability asks for (R18).
                 var customer = Customers[(i + (region * 2)) % Customers.Length];
                 var name = $"{customer.Split(' ')[0]}-hsm-{stamp.Key.Region}-{stamp.Key.Stamp}-{(i / Customers.Length) + 1}";
-                plan.Add((free[i].Record.Serial, customer, name.ToLower(CultureInfo.InvariantCulture)));
+                plan.Add((serial, customer, name.ToLower(CultureInfo.InvariantCulture)));
             }
         }
 

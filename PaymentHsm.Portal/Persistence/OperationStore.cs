@@ -22,10 +22,11 @@ internal sealed class OperationStore(IPortalDbs dbs, Ledger ledger, OperationCha
         return (await db.Operations.AsNoTracking().FirstOrDefaultAsync(o => o.Serial == text && o.State != OperationState.Finished, cancellationToken))?.ToOperation();
     }
 
-    public async Task<int> CountAsync(OperationKind kind, CancellationToken cancellationToken)
+    public async Task<bool> HasEverAsync(HsmSerial serial, OperationKind kind, CancellationToken cancellationToken)
     {
         await using var db = dbs.Open();
-        return await db.Operations.CountAsync(o => o.Kind == kind, cancellationToken);
+        var text = serial.ToString();
+        return await db.Operations.AnyAsync(o => o.Serial == text && o.Kind == kind, cancellationToken);
     }
 
     public Task<Operation?> AddAsync(Operation operation, AuditNote note, CancellationToken cancellationToken) =>

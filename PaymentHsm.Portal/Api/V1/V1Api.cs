@@ -25,10 +25,10 @@ internal static class V1Api
     public static void MapV1Api(this WebApplication app)
     {
         var api = app.MapGroup("/api/v1").RequireAuthorization().DisableAntiforgery();
-        api.MapDevices();
-        api.MapTickets();
-        api.MapOperations();
-        api.MapAudit();
+        api.MapGroup("").WithTags("Devices").MapDevices();
+        api.MapGroup("").WithTags("Tickets").MapTickets();
+        api.MapGroup("").WithTags("Operations").MapOperations();
+        api.MapGroup("").WithTags("Audit").MapAudit();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         app.MapScalarApiReference("/api/docs", (options, http) =>
         {
@@ -36,6 +36,9 @@ internal static class V1Api
             options.Nonce = http.Items[SecurityHeaders.NonceItem] as string;
             options.DefaultFonts = false;
             options.Telemetry = false;
+            options.Agent = new ScalarAgentOptions { Disabled = true };
+            options.Title = "PaymentHsm operator API";
+            options.ShowDeveloperTools = DeveloperToolsVisibility.Never;
         }).AllowAnonymous().ExcludeFromDescription();
     }
 }

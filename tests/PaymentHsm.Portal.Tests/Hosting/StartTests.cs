@@ -81,9 +81,23 @@ public sealed class StartTests : IDisposable
         Assert.Equal(first, await RunAsync());
     }
 
+    /// <summary>Killed (simulator and all) while devices are being handed over: the next start ends what was begun and asks for the rest.</summary>
+    [Fact]
+    public async Task FirstRun_KilledHalfWay_TheNextCompletesIt()
+    {
+        await using (var portal = await PortalProcess.StartAsync(_data.Path, new Dictionary<string, string> { ["Simulator:Enabled"] = "true" }, Stop))
+        {
+            await portal.UntilAsync("/api/v1/operations?kind=Allocation", o => o.GetProperty("total").GetInt32() > 0, Stop);
+            await portal.KillAsync();
+        }
+
+        Assert.Equal(8, (await RunAsync()).Count);
+    }
+
     private async Task<List<string>> RunAsync()
     {
         await using var portal = await PortalProcess.StartAsync(_data.Path, new Dictionary<string, string> { ["Simulator:Enabled"] = "true" }, Stop);
+        await portal.UntilAsync("/api/v1/devices", d => d.GetProperty("total").GetInt32() == 24, Stop);
         var allocated = await portal.UntilAsync("/api/v1/devices?lifecycle=Allocated&health=Ok", d => d.GetProperty("total").GetInt32() >= 8, Stop);
         using var auditor = portal.Client("auditor1");
         var free = await auditor.GetFromJsonAsync<JsonElement>("/api/v1/devices?lifecycle=Available&region=eastus", Stop);

@@ -6,7 +6,7 @@ internal static class Poll
     public static async Task<T> UntilAsync<T>(Func<Task<T>> read, Func<T, bool> condition, CancellationToken stop, TimeSpan? limit = null)
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        enough.CancelAfter(limit ?? TimeSpan.FromSeconds(60));
+        enough.CancelAfter(limit ?? TimeSpan.FromMinutes(2));
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         while (true)
         {

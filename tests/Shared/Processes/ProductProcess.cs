@@ -6,7 +6,7 @@ namespace PaymentHsm.Tests.Processes;
 /// <summary>The real program in a process of its own, so that a test can kill it as a power cut would.</summary>
 internal sealed class ProductProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
 
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = new();
