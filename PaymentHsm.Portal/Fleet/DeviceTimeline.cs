@@ -30,7 +30,7 @@ internal sealed class DeviceTimeline(IPortalDbs dbs)
         (_, var a) when a.StartsWith("ticket", StringComparison.Ordinal) => "ticket",
         (_, var a) when a.StartsWith("operation", StringComparison.Ordinal) => "operation",
         (_, var a) when a.StartsWith("device.restart", StringComparison.Ordinal) => "operation",
-        _ => "rack",
+        _ => "fleet",
     };
 
     private static string? Link(AuditView view) =>
