@@ -48,11 +48,11 @@ internal sealed record Fault
 }
 
 /// <summary>Which requests a fault meets.</summary>
-/// <param name="Method">HTTP method; all when absent.</param>
+/// <param name="Method">HTTP method; all when absent or <c>*</c>.</param>
 /// <param name="PathPrefix">How the path begins; all when absent.</param>
 internal sealed record FaultMatch(string? Method, string? PathPrefix)
 {
     public bool Meets(string method, string path) =>
-        (Method is null || Method.Equals(method, StringComparison.OrdinalIgnoreCase))
+        (Method is null or "*" || Method.Equals(method, StringComparison.OrdinalIgnoreCase))
         && (PathPrefix is null || path.StartsWith(PathPrefix, StringComparison.OrdinalIgnoreCase));
 }
