@@ -25,7 +25,7 @@ public static class DeviceRegistration
         services.AddSingleton<RackSwitches>();
         services.AddSingleton<IOutOfBandLinks, OutOfBandLinks>();
         services.TryAddSingleton<HostLinkOptions>();
-        services.AddSingleton<IHostEndpoints, EnrolledHostEndpoints>();
+        services.AddSingleton<IHostEndpoints, EnrolledHostPorts>();
         services.AddSingleton<IHostLinks, HostLinks>();
         services.AddSingleton<IFleetEnrolment>(provider => new ControlApiEnrolment(
             () => fleetSource(provider), provider.GetRequiredService<DeviceDirectory>(), provider.GetRequiredService<ILogger<ControlApiEnrolment>>()));

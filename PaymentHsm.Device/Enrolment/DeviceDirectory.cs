@@ -18,5 +18,5 @@ internal sealed class DeviceDirectory
 
     /// <summary>Where the device's host port listens.</summary>
     /// <exception cref="KeyNotFoundException">The device is not enrolled.</exception>
-    public HostEndpoint Find(HsmSerial serial) => FindEntry(serial).Host;
+    public EnrolledHostPort Find(HsmSerial serial) => FindEntry(serial).Host;
 }

@@ -16,7 +16,7 @@ internal sealed class DeviceRecordReader(Func<string, TrustAnchors> readTrust)
         var url = Https(record.At("oobUrl").Text, "oobUrl");
         var trust = Trust(record);
         var oob = new OobEndpoint(url, trust, Account(record, "monitor"), Account(record, "operator"), Account(record, "reclaim"), Account(record, "admin"));
-        var host = new HostEndpoint(url.Host, Number(record, "hostPort", 1, 65535), OptionalPort(record, "hostTlsPort"), OptionalPort(record, "hostUdpPort"), trust);
+        var host = new EnrolledHostPort(url.Host, Number(record, "hostPort", 1, 65535), OptionalPort(record, "hostTlsPort"), OptionalPort(record, "hostUdpPort"), trust);
         return new DeviceEntry(new EnrolledDevice(serial, location, Text(record, "model"), id), oob, host, Switch(record.At("switch"), trust));
     }
 

@@ -25,4 +25,4 @@ internal sealed record OobEndpoint(
 internal sealed record RackSwitch(string Name, Uri Url, TrustAnchors Trust, AccountCredential? Account);
 
 /// <summary>Everything the site's records say of one device, credentials included; it never leaves the device layer.</summary>
-internal sealed record DeviceEntry(EnrolledDevice Device, OobEndpoint Oob, HostEndpoint Host, RackSwitch? Switch);
+internal sealed record DeviceEntry(EnrolledDevice Device, OobEndpoint Oob, EnrolledHostPort Host, RackSwitch? Switch);

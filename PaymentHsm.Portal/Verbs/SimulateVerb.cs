@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Runtime.InteropServices;
 using PaymentHsm.Device.Simulator;
+using PaymentHsm.Portal.Settings;
 
 namespace PaymentHsm.Portal.Verbs;
 
@@ -24,7 +25,7 @@ internal static class SimulateVerb
             DefaultValueFactory = _ => new Uri("http://127.0.0.1:5090"),
             CustomParser = ParseAddress,
         };
-        var data = new Option<string>("--data") { Description = "Directory in which the devices remember.", DefaultValueFactory = _ => "data" };
+        var data = new Option<string>("--data") { Description = "Directory in which the devices remember; relative paths count from the folder of the solution.", DefaultValueFactory = _ => "data" };
         var restartTime = new Option<TimeSpan>("--restart-time") { Description = "How long a restart takes.", DefaultValueFactory = _ => TimeSpan.FromSeconds(3) };
         var conformance = new Option<bool>("--conformance") { Description = "Keeps an administrator enabled, as conformance checkers need." };
         var command = new RootCommand("Simulates a fleet of payment HSMs: host commands over TCP, UDP and TLS, Redfish over HTTPS, and a control API that lists endpoints and injects faults.")
@@ -36,7 +37,7 @@ internal static class SimulateVerb
             {
                 Devices = parsed.GetValue(devices),
                 ControlUrl = parsed.GetValue(control)!,
-                DataDirectory = parsed.GetValue(data)!,
+                DataDirectory = Path.GetFullPath(parsed.GetValue(data)!, RootAppSettings.Root(Directory.GetCurrentDirectory())),
                 RestartTime = parsed.GetValue(restartTime),
                 ConformanceMode = parsed.GetValue(conformance),
             },
@@ -58,7 +59,7 @@ internal static class SimulateVerb
     private static async Task<int> SimulateAsync(SimulatorOptions options, CancellationToken stop)
     {
         using var loggers = LoggerFactory.Create(b => b.AddSimpleConsole(o => o.SingleLine = true).SetMinimumLevel(LogLevel.Warning));
-        await using var fleet = new FleetSimulator(options, Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") ?? Environments.Development, TimeProvider.System, loggers);
+        await using var fleet = new FleetSimulator(options, Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") ?? Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT") ?? Environments.Development, TimeProvider.System, loggers);
         try
         {
             await fleet.StartAsync(stop);

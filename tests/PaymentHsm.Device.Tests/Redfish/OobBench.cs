@@ -33,7 +33,7 @@ internal sealed class OobBench : IAsyncDisposable
         var trust = TestCertificates.Trust;
         var oob = new OobEndpoint(url, trust, new("oob-monitor", "m"), new("oob-operator", "o"), new("oob-reclaim", "r"), new("oob-admin", "a"));
         var device = new EnrolledDevice(DeviceDocuments.Serial, new Location("eastus", "stamp1", "R12", 21), "payShield 10K", DeviceDocuments.ServiceId);
-        var entry = new DeviceEntry(device, oob, new HostEndpoint("127.0.0.1", 1500, null, null, trust), new RackSwitch("tor-R12", Peer.Url, trust, null));
+        var entry = new DeviceEntry(device, oob, new EnrolledHostPort("127.0.0.1", 1500, null, null, trust), new RackSwitch("tor-R12", Peer.Url, trust, null));
         return new OutOfBandLink(entry, new RedfishWire(_handlers.PoolFor(trust), _limits, Time), new RackSwitches(_handlers, _limits, Time), NullLogger.Instance);
     }
 
