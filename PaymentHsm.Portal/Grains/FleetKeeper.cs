@@ -58,9 +58,10 @@ internal sealed class FleetKeeper(
                 await devices.RelocateAsync(device, cancellationToken);
             }
 
-            if (_started.Add(device.Serial))
+            if (!_started.Contains(device.Serial))
             {
                 await grains.GetGrain<IHsmGrain>(device.Serial.ToString()).StartAsync();
+                _started.Add(device.Serial);
             }
         }
 

@@ -106,9 +106,13 @@ internal sealed class AllocationDriver(IOperationStore store, IDeviceStore devic
         {
             // D11 first: from here the store says that access may be gone, whatever happens to this process.
             var facts = await reader.ReadAsync(operation.Serial, Health.Unknown, cancellationToken) with { LicenceReadBack = true };
-            if (await moves.ApplyAsync(device, HsmEvent.HandOver, facts, plan.Customer, "Giving up access", operation.Id, null, cancellationToken) is Outcome<StoredDevice>.Refused(var why))
+            switch (await moves.ApplyAsync(device, HsmEvent.HandOver, facts, plan.Customer, "Giving up access", operation.Id, null, cancellationToken))
             {
-                return new StepResult(new AllocationStepOutcome.Denied(why.ToString()));
+                case Outcome<StoredDevice>.Refused(var why):
+                    return new StepResult(new AllocationStepOutcome.Denied(why.ToString()));
+                case Outcome<StoredDevice>.Done(var moved):
+                    device = moved;
+                    break;
             }
         }
 
@@ -119,7 +123,7 @@ internal sealed class AllocationDriver(IOperationStore store, IDeviceStore devic
         }
 
         var now = clock.GetUtcNow();
-        switch (LogicalAccess.Mint(new CustodyFacts(operation.Serial, CustodyState.HandingOver, now), LogicalAccessPurpose.HandOver, now))
+        switch (LogicalAccess.Mint(new CustodyFacts(operation.Serial, device.Record.Custody, now), LogicalAccessPurpose.HandOver, now))
         {
             case LogicalAccessVerdict.Denied(var why):
                 return new StepResult(new AllocationStepOutcome.Denied(why.ToString()));

@@ -81,7 +81,7 @@ internal sealed class DeviceStore(IPortalDbs dbs, Ledger ledger) : IDeviceStore
                 },
                 cancellationToken);
         }
-        catch (DbUpdateException)
+        catch (DbUpdateException e) when (Guard.Held(e))
         {
             return false;
         }

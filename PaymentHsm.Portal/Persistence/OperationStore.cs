@@ -73,7 +73,7 @@ internal sealed class OperationStore(IPortalDbs dbs, Ledger ledger, OperationCha
             changes.Publish(stored);
             return stored;
         }
-        catch (DbUpdateException)
+        catch (DbUpdateException e) when (Guard.Held(e))
         {
             // The guard held: another writer was first, or another operation holds the device. The caller reads again and asks the rules.
             return null;
