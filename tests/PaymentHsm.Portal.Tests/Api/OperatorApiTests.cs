@@ -124,6 +124,15 @@ public sealed class OperatorApiTests(RunningPortal running)
     }
 
     [Fact]
+    public async Task R67_RequestsAtTheSameInstant_OnlyOneHoldsTheDevice()
+    {
+        var number = await running.TicketAsync(await running.SerialAsync("Available", 8));
+        var all = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => SendAsync("support1", $"/api/v1/tickets/{number}/operations", new { kind = "SoftReboot", reason = "x" })));
+        Assert.Single(all, a => a.Status == HttpStatusCode.Created);
+        Assert.All(all.Where(a => a.Status != HttpStatusCode.Created), a => Assert.Equal("R67", a.Body.GetProperty("ruleId").GetString()));
+    }
+
+    [Fact]
     public async Task CustomersDevices_WereNeverTouchedOnALogicalChannel()
     {
         using var client = running.Portal.Client("auditor1");
