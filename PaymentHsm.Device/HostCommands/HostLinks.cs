@@ -21,6 +21,11 @@ internal sealed class HostLinks(IHostEndpoints endpoints, HostLinkOptions option
     internal async Task<HostLink> OpenLinkAsync(LogicalAccess access, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(access);
+        if (access.Purpose != LogicalAccessPurpose.PoolCare)
+        {
+            throw new CustodyException($"An access for {access.Purpose} opens no host channel (I4).");
+        }
+
         access.Spend(access.Serial, time.GetUtcNow());
         var link = new HostLink(access, Find(access.Serial), options, time, _log);
         try

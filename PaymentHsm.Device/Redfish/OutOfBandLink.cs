@@ -58,7 +58,7 @@ internal sealed class OutOfBandLink : IOutOfBandLink, IDisposable
         var system = await _channel.ReadProvenSystemAsync(cancellationToken).ConfigureAwait(false);
         var licence = CommissionPart.Oem(system).At("Licence");
         return licence.At("CallsPerSecond").Integer is > 0 and <= int.MaxValue and var calls && licence.At("LmkCount").Integer is > 0 and <= 100 and var lmks
-            ? new LicenceReading(_channel.Now, (int)calls, (int)lmks)
+            ? new LicenceReading(_channel.Now, (int)calls, (int)lmks, [])
             : throw new LinkException(LinkFault.Unsupported, "The controller does not report the performance licence.");
     }
 
@@ -69,6 +69,30 @@ internal sealed class OutOfBandLink : IOutOfBandLink, IDisposable
     /// <inheritdoc/>
     public Task<AdministratorLogin> TryAdministratorLoginAsync(LogicalAccess access, CancellationToken cancellationToken) =>
         _administrator.TryLoginAsync(access, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<AdministratorLogin> RenewAdministratorAsync(LogicalAccess access, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public Task<DeviceAnswer> PushLicenceAsync(Guid operation, int callsPerSecond, int lmkCount, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public Task<ContentReading> ReadContentAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public Task<DeviceAnswer> RemoveCertificatesAsync(LogicalAccess access, Guid operation, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public Task<DeviceAnswer> InstallFirmwareAsync(LogicalAccess access, Guid operation, Uri image, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public Task<DeviceOperation?> FindOperationAsync(Guid operation, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public Task<ReclaimSent> SendReclaimAsync(ReclaimAuthority authority, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public Task<ServiceAuditPage> ReadAuditAsync(long above, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     public void Dispose()

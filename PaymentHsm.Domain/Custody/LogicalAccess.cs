@@ -36,6 +36,7 @@ public sealed class LogicalAccess
         {
             CustodyState.Operator => true,
             CustodyState.HandingOver => purpose is LogicalAccessPurpose.HandOver or LogicalAccessPurpose.NegativeTest,
+            CustodyState.ComingBack => purpose is LogicalAccessPurpose.Verification,
             _ => false,
         };
         if (!custodyAllows)
@@ -88,6 +89,12 @@ public enum LogicalAccessPurpose
 
     /// <summary>Proving that the operator is locked out: the login must be refused (R13).</summary>
     NegativeTest,
+
+    /// <summary>
+    /// Administrator acts of the verification after a release (R29, R77, R78): that the administrator is let in again is the proof of erasure. Opens no
+    /// host, management or console channel (I4).
+    /// </summary>
+    Verification,
 }
 
 /// <summary>Facts about custody, as read together at one moment.</summary>

@@ -49,6 +49,41 @@ public interface IOutOfBandLink
 
     /// <summary>Tries one administrator login: the negative test of a hand-over, and the positive test after an erasure (R13, R29).</summary>
     Task<AdministratorLogin> TryAdministratorLoginAsync(LogicalAccess access, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Gives the administrator account a new credential and logs in with it (R31, R78): the stored credential of a device that was a customer's is never
+    /// used again. Only a login with the new one is <see cref="AdministratorLoginOutcome.LetIn"/>.
+    /// </summary>
+    Task<AdministratorLogin> RenewAdministratorAsync(LogicalAccess access, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Pushes the performance licence of a SKU. Allowed in every custody: the one change that automation makes to a customer's device (R16, R27).
+    /// The same operation id causes nothing twice. The proof is <see cref="ReadLicenceAsync"/>.
+    /// </summary>
+    Task<DeviceAnswer> PushLicenceAsync(Guid operation, int callsPerSecond, int lmkCount, CancellationToken cancellationToken);
+
+    /// <summary>Reads what is left on a released device (R78). The device tells it only while it is released.</summary>
+    Task<ContentReading> ReadContentAsync(CancellationToken cancellationToken);
+
+    /// <summary>Removes certificates that outlived a release (firmware below 2.1a, R77). The proof is <see cref="ReadContentAsync"/>.</summary>
+    Task<DeviceAnswer> RemoveCertificatesAsync(LogicalAccess access, Guid operation, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Installs a base image on a device in the operator's custody and released (R40). The device refuses one that a customer holds. The proof is a later
+    /// poll that reports the version.
+    /// </summary>
+    Task<DeviceAnswer> InstallFirmwareAsync(LogicalAccess access, Guid operation, Uri image, CancellationToken cancellationToken);
+
+    /// <summary>Looks an operation up in the controller's own records: null only when the controller itself says that it never accepted that id (OOB-PROFILE 9).</summary>
+    Task<DeviceOperation?> FindOperationAsync(Guid operation, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Sends one Reclaim (OOB-PROFILE 5 and 9 step 3). Retries only while no byte was written. Failures are values: what is known of the delivery is the result.
+    /// </summary>
+    Task<ReclaimSent> SendReclaimAsync(ReclaimAuthority authority, CancellationToken cancellationToken);
+
+    /// <summary>Service audit entries above an id, ascending, and whether older ones were overwritten.</summary>
+    Task<ServiceAuditPage> ReadAuditAsync(long above, CancellationToken cancellationToken);
 }
 
 /// <summary>How far the out-of-band controller could be reached in one poll.</summary>
@@ -122,8 +157,76 @@ public sealed record CommissionReading(
     Guid? LastEraseOperation,
     bool? LastEraseVerified);
 
-/// <summary>Performance licence and LMK count as read from the device (R15).</summary>
-public sealed record LicenceReading(DateTimeOffset At, int CallsPerSecond, int LmkCount);
+/// <summary>Performance licence, LMK count and licensed features as read from the device (R15, R43).</summary>
+/// <param name="At">When it was read.</param>
+/// <param name="CallsPerSecond">Licensed performance.</param>
+/// <param name="LmkCount">Licensed number of local master keys.</param>
+/// <param name="Features">Names of the licensed features; empty when the device does not list them.</param>
+public sealed record LicenceReading(DateTimeOffset At, int CallsPerSecond, int LmkCount, IReadOnlyList<string> Features);
+
+/// <summary>The device's answer to a request whose proof is a later read.</summary>
+/// <param name="Accepted">True when the device says that it accepted or did it.</param>
+/// <param name="Answer">Its answer, for the evidence.</param>
+public sealed record DeviceAnswer(bool Accepted, string Answer);
+
+/// <summary>What is left on a released device (R78).</summary>
+/// <param name="At">When it was read.</param>
+/// <param name="LmksLoaded">Local master keys loaded.</param>
+/// <param name="Certificates">Certificates stored (R77).</param>
+/// <param name="LogEntries">Entries in the device's own error and audit logs.</param>
+/// <param name="FactoryConfiguration">True when the configuration is as from the factory.</param>
+public sealed record ContentReading(DateTimeOffset At, int LmksLoaded, int Certificates, long LogEntries, bool FactoryConfiguration);
+
+/// <summary>An operation in the controller's own records, which outlive its tasks and its restarts (OOB-PROFILE 5).</summary>
+/// <param name="Id">Our operation id.</param>
+/// <param name="Action">Action name without <c>#PaymentHsm.</c>, for example <c>Reclaim</c>.</param>
+/// <param name="Allocation">Allocation it was for.</param>
+/// <param name="State">How far it is.</param>
+/// <param name="ResultKey">Message key of the result without registry and version; null while it runs.</param>
+/// <param name="Phase">Phase of its task, while the task exists.</param>
+/// <param name="AcceptedAt">The device's clock.</param>
+/// <param name="CompletedAt">The device's clock; null while it runs.</param>
+public sealed record DeviceOperation(
+    Guid Id, string Action, string? Allocation, DeviceOperationState State, string? ResultKey, string? Phase, DateTimeOffset? AcceptedAt, DateTimeOffset? CompletedAt);
+
+/// <summary>How far an operation is, by the controller's records.</summary>
+public enum DeviceOperationState
+{
+    /// <summary>The controller said a word we do not know.</summary>
+    Unknown,
+    Accepted,
+    Running,
+    Succeeded,
+    Failed,
+}
+
+/// <summary>What is known after sending a Reclaim.</summary>
+/// <param name="Delivery">How far it got.</param>
+/// <param name="At">When that was known.</param>
+/// <param name="Answer">The controller's answer or the failure, for the evidence.</param>
+/// <param name="RefusalKey">Message key of a definite refusal, for example <c>AlreadyReleased</c>; else null.</param>
+public sealed record ReclaimSent(ReclaimDelivery Delivery, DateTimeOffset At, string Answer, string? RefusalKey);
+
+/// <summary>How far a Reclaim request got (OOB-PROFILE 9 step 4).</summary>
+public enum ReclaimDelivery
+{
+    /// <summary>202 with a task of our own origin. Not a proof of an erasure.</summary>
+    Accepted,
+
+    /// <summary>No byte of the request was written: sending the same id again is safe.</summary>
+    NotSent,
+
+    /// <summary>Bytes were written and no usable answer came: never sent again before the look-up says so.</summary>
+    Unknown,
+
+    /// <summary>A definite no.</summary>
+    Refused,
+}
+
+/// <summary>Entries of the service audit log.</summary>
+/// <param name="Entries">Ascending.</param>
+/// <param name="HasGap">True when entries above the asked id were already overwritten.</param>
+public sealed record ServiceAuditPage(IReadOnlyList<ServiceAuditEntry> Entries, bool HasGap);
 
 /// <summary>Where a device stood before a restart.</summary>
 /// <param name="At">When it was read (portal's clock).</param>

@@ -71,6 +71,12 @@ public enum OperationKind
 
     /// <summary>W1: hand-over of a free device to a customer.</summary>
     Allocation,
+
+    /// <summary>W4: a released device comes back, is verified clean and put on baseline.</summary>
+    Deletion,
+
+    /// <summary>W7: a base image for a device of the pool.</summary>
+    FirmwareUpdate,
 }
 
 /// <summary>Where an operation stands.</summary>

@@ -6,6 +6,7 @@ using PaymentHsm.Domain.Fleet;
 using PaymentHsm.Domain.Lifecycle;
 using PaymentHsm.Domain.Operations;
 using PaymentHsm.Domain.People;
+using PaymentHsm.Portal.Operations;
 
 namespace PaymentHsm.Portal.Lifecycle;
 
@@ -13,11 +14,12 @@ namespace PaymentHsm.Portal.Lifecycle;
 /// Drives W1 on one device: reserve, licence, connect, hand over, prove that access is gone, flip custody. Every step may be repeated: each looks first
 /// whether it has happened already, and the device is given the same operation id each time.
 /// </summary>
-internal sealed class AllocationDriver(IOperationStore store, IDeviceStore devices, DeviceMoves moves, DeviceReader reader, IOutOfBandLinks links, IFleetFeed feed, TimeProvider clock)
+internal sealed class AllocationDriver(IOperationStore store, IDeviceStore devices, DeviceMoves moves, DeviceReader reader, IOutOfBandLinks links, IFleetFeed feed, TimeProvider clock) : IOperationDriver
 {
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(2);
 
-    /// <summary>Does what is next; the same contract as the other drivers.</summary>
+    public IReadOnlyList<OperationKind> Kinds { get; } = [OperationKind.Allocation];
+
     public async Task<(Operation? Operation, DateTimeOffset? Until)> StepAsync(Operation operation, CancellationToken cancellationToken)
     {
         var progress = ((OperationProgress.HandOver)operation.Progress).Progress;

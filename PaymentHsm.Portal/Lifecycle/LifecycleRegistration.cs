@@ -1,3 +1,5 @@
+using PaymentHsm.Portal.Operations;
+
 namespace PaymentHsm.Portal.Lifecycle;
 
 internal static class LifecycleRegistration
@@ -7,6 +9,6 @@ internal static class LifecycleRegistration
         .AddSingleton<DeviceReader>()
         .AddSingleton<DeviceMoves>()
         .AddSingleton<Intake>()
-        .AddSingleton<AllocationDriver>()
+        .AddSingleton<IOperationDriver, AllocationDriver>()
         .AddSingleton<FleetSeeder>();
 }

@@ -8,7 +8,7 @@ internal static class OperationsRegistration
     public static IServiceCollection AddOperations(this IServiceCollection services, PortalSettings settings) => services
         .AddSingleton(settings.ForSoftReboot())
         .AddSingleton<Standings>()
-        .AddSingleton<SoftRebootDriver>()
+        .AddSingleton<IOperationDriver, SoftRebootDriver>()
         .AddSingleton<OperationDrivers>()
         .AddSingleton<IOperationDesk, OperationDesk>();
 }

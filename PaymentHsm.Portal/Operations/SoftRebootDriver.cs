@@ -5,14 +5,21 @@ using PaymentHsm.Domain.People;
 
 namespace PaymentHsm.Portal.Operations;
 
-/// <summary>
-/// Drives one soft reboot: asks the domain what is next, stores the intent, performs it through the port, stores what came of it. It may stop
-/// anywhere; started again it goes on from what is stored.
-/// </summary>
-internal sealed class SoftRebootDriver(IOperationStore store, IOutOfBandLinks links, SoftRebootOptions options, TimeProvider clock)
+/// <summary>Drives one soft reboot (W2).</summary>
+internal sealed class SoftRebootDriver(IOperationStore store, IOutOfBandLinks links, SoftRebootOptions options, TimeProvider clock) : IOperationDriver
 {
+    public IReadOnlyList<OperationKind> Kinds { get; } = [OperationKind.SoftReboot];
+
+    public async Task<(Operation? Operation, DateTimeOffset? Until)> StepAsync(Operation operation, CancellationToken cancellationToken) =>
+        SoftReboot.Next(operation, options, clock.GetUtcNow()) switch
+        {
+            RestartAct.Wait wait => (operation, wait.Until),
+            RestartAct.Ended => (await store.FindAsync(operation.Id, cancellationToken), null),
+            var act => (await ActAsync(operation, act, cancellationToken), null),
+        };
+
     /// <summary>One act. Returns the operation as it now is, or null when somebody else changed it and it has to be read again.</summary>
-    public async Task<Operation?> StepAsync(Operation operation, RestartAct act, CancellationToken cancellationToken)
+    private async Task<Operation?> ActAsync(Operation operation, RestartAct act, CancellationToken cancellationToken)
     {
         var link = links.LinkTo(operation.Serial);
         switch (act)

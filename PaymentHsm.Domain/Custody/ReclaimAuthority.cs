@@ -1,0 +1,54 @@
+using PaymentHsm.Domain.Approvals;
+using PaymentHsm.Domain.Fleet;
+
+namespace PaymentHsm.Domain.Custody;
+
+/// <summary>
+/// The capability without which no Reclaim can be sent (R27, I5). Only <see cref="Mint"/> makes one: from a consumed force-delete approval whose signatures
+/// and digest still hold, for the operation that consumed it. It carries the only operation id that this approval will ever use, so that a repeat erases nothing twice.
+/// </summary>
+public sealed class ReclaimAuthority
+{
+    /// <summary>The action that a force-delete approval names.</summary>
+    public const string Action = "ForceDelete";
+
+    private ReclaimAuthority(HsmSerial serial, Guid operation, string allocation, string approval) =>
+        (Serial, Operation, Allocation, Approval) = (serial, operation, allocation, approval);
+
+    /// <summary>The only device it may erase.</summary>
+    public HsmSerial Serial { get; }
+
+    /// <summary>The operation id that the device is given.</summary>
+    public Guid Operation { get; }
+
+    /// <summary>The allocation that is to end; the device refuses any other, so that a late Reclaim cannot wipe the next customer.</summary>
+    public string Allocation { get; }
+
+    /// <summary>Reference of the approval, for the device's own log.</summary>
+    public string Approval { get; }
+
+    /// <summary>Mints the authority, or says which rule stands against it.</summary>
+    /// <param name="approval">The approval, as stored.</param>
+    /// <param name="operation">The operation that consumed it.</param>
+    /// <param name="device">The device, as stored: it must be reclaiming, and nothing else.</param>
+    /// <param name="options">Quorum that the signatures must still satisfy.</param>
+    public static Outcome<ReclaimAuthority> Mint(ApprovalRequest approval, Guid operation, Lifecycle.DeviceRecord device, ApprovalOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(approval);
+        ArgumentNullException.ThrowIfNull(device);
+        Refusal? no =
+            approval.State != ApprovalState.Consumed ? new("I5", RefusalKind.NotInThisState, $"{approval.Id} is {approval.State}; only a consumed approval lets a Reclaim be sent.")
+            : approval.Binding.Digest() != approval.Digest ? new("I5", RefusalKind.NotInThisState, $"What {approval.Id} binds does not match its digest.", "Do not send anything; look at the audit log.")
+            : approval.Binding.Action != Action ? new("I5", RefusalKind.NotInThisState, $"{approval.Id} approves {approval.Binding.Action}, not a force delete.")
+            : approval.Binding.Serial != device.Serial ? new("I5", RefusalKind.NotInThisState, $"{approval.Id} is for {approval.Binding.Serial}, not for {device.Serial}.")
+            : ApprovalPolicy.Judge(approval, options) is not Verdict.Allow ? new("I5", RefusalKind.NotInThisState, $"The signatures of {approval.Id} do not satisfy the policy.")
+            : !approval.Binding.Parameters.TryGetValue(OperationParameter, out var bound) || bound != operation.ToString() ? new("I5", RefusalKind.NotInThisState, $"{approval.Id} binds another operation.")
+            : approval.Binding.Allocation is not { Length: > 0 } allocation || device.Allocation != allocation ? new("I5", RefusalKind.NotInThisState, $"{device.Serial} is not in allocation {approval.Binding.Allocation}.")
+            : device.State != Lifecycle.HsmState.Reclaiming ? new("I5", RefusalKind.NotInThisState, $"{device.Serial} is {device.State}, not Reclaiming.")
+            : null;
+        return no is not null ? no : new ReclaimAuthority(device.Serial, operation, approval.Binding.Allocation!, approval.Id);
+    }
+
+    /// <summary>Name of the bound parameter that holds the operation id.</summary>
+    public const string OperationParameter = "operationId";
+}
