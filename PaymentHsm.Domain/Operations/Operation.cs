@@ -22,6 +22,7 @@ namespace PaymentHsm.Domain.Operations;
 /// <param name="Progress">What the kind's own procedure needs to go on after a crash.</param>
 /// <param name="FinishedAt">When it ended.</param>
 /// <param name="Version">Rises with each stored change.</param>
+/// <param name="Approval">The approval that it waits for or was allowed by; null for kinds without a quorum.</param>
 public sealed record Operation(
     Guid Id,
     OperationKind Kind,
@@ -38,7 +39,8 @@ public sealed record Operation(
     string? ConfirmedBy,
     OperationProgress Progress,
     DateTimeOffset? FinishedAt,
-    long Version)
+    long Version,
+    string? Approval = null)
 {
     /// <summary>Short name for people: <c>op-41d7aa</c>.</summary>
     public string ShortName => string.Concat("op-", Id.ToString("N").AsSpan(26, 6));

@@ -12,7 +12,7 @@ public interface IOperationDesk
     Task<Outcome<ImpactPreview>> PreviewAsync(Actor actor, HsmSerial serial, CancellationToken cancellationToken);
 
     /// <summary>Asks for an operation on the ticket's device.</summary>
-    Task<Outcome<Operation>> RequestAsync(Actor actor, string ticket, OperationKind kind, string? reason, CancellationToken cancellationToken);
+    Task<Outcome<RequestedOperation>> RequestAsync(Actor actor, string ticket, OperationKind kind, OperationWish wish, CancellationToken cancellationToken);
 
     /// <summary>Confirms as the second person. Returns when the decision is stored; the work goes on by itself.</summary>
     Task<Outcome<Operation>> ConfirmAsync(Actor actor, Guid operation, CancellationToken cancellationToken);

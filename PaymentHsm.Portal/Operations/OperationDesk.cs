@@ -14,8 +14,10 @@ namespace PaymentHsm.Portal.Operations;
 /// <inheritdoc cref="IOperationDesk"/>
 internal sealed class OperationDesk(
     IPortalDbs dbs, IOperationStore store, OperationChanges changes, Ledger ledger, ITicketDesk tickets, Standings standings,
-    IGrainFactory grains, SoftRebootOptions options, TimeProvider clock) : IOperationDesk
+    IGrainFactory grains, IEnumerable<IOperationKindDesk> kinds, SoftRebootOptions options, TimeProvider clock) : IOperationDesk
 {
+    private readonly Dictionary<OperationKind, IOperationKindDesk> _kinds = kinds.ToDictionary(k => k.Kind);
+
     public async Task<Outcome<ImpactPreview>> PreviewAsync(Actor actor, HsmSerial serial, CancellationToken cancellationToken)
     {
         if (actor.Role is not (Role.Support or Role.Engineering))
@@ -31,57 +33,47 @@ internal sealed class OperationDesk(
         };
     }
 
-    public async Task<Outcome<Operation>> RequestAsync(Actor actor, string ticket, OperationKind kind, string? reason, CancellationToken cancellationToken)
+    public async Task<Outcome<RequestedOperation>> RequestAsync(Actor actor, string ticket, OperationKind kind, OperationWish wish, CancellationToken cancellationToken)
     {
         if (await tickets.FindAsync(ticket, cancellationToken) is not { Ticket: var found })
         {
             return new Refusal("R53", RefusalKind.NotFound, $"There is no ticket {ticket}; every operation needs one.");
         }
 
-        if (kind != OperationKind.SoftReboot)
+        if (!_kinds.TryGetValue(kind, out var desk))
         {
-            return new Refusal("R54", RefusalKind.BadInput, $"{kind} cannot be asked for yet; the first rung of the ladder is SoftReboot.");
+            return new Refusal("R54", RefusalKind.BadInput, $"{kind} is not asked for by people.", $"Ask for one of {string.Join(", ", _kinds.Keys)}.");
         }
 
-        if (await standings.ReadAsync(found.Serial, cancellationToken) is not { } device)
+        var answer = await desk.RequestAsync(actor, found, wish, cancellationToken);
+        switch (answer)
         {
-            return new Refusal("R45", RefusalKind.NotFound, $"{found.Serial} is no longer enrolled.");
+            case Outcome<RequestedOperation>.Refused(var why):
+                return await RefusedAsync(actor, "operation.request", why, found, null, cancellationToken);
+            case Outcome<RequestedOperation>.Done(var requested):
+                await grains.GetGrain<IHsmGrain>(requested.Operation.Serial.ToString()).DriveAsync(requested.Operation.Id);
+                break;
         }
 
-        if (SoftRebootRules.Request(actor, found, device.Standing, reason) is { } refusal)
-        {
-            return await RefusedAsync(actor, "operation.request", refusal, found, null, cancellationToken);
-        }
-
-        var now = clock.GetUtcNow();
-        var asked = SoftReboot.Request(Guid.CreateVersion7(now), found.Serial, found.Number, reason!.Trim(), actor.Id, Impact.Of(device, options).AsEvidence(now), options, now);
-        var note = new AuditNote(actor, "operation.requested", $"Soft reboot of {found.Serial}: {asked.Reason}", found.Serial, found.Number, asked.Id);
-        if (await store.AddAsync(asked, note, cancellationToken) is not { } stored)
-        {
-            // Somebody was faster; the rules now see their operation.
-            var present = await standings.ReadAsync(found.Serial, cancellationToken);
-            return await RefusedAsync(actor, "operation.request", SoftRebootRules.Device(present!.Standing) ?? Again(), found, null, cancellationToken);
-        }
-
-        await grains.GetGrain<IHsmGrain>(stored.Serial.ToString()).DriveAsync(stored.Id);
-        return stored;
+        return answer;
     }
 
     public Task<Outcome<Operation>> ConfirmAsync(Actor actor, Guid operation, CancellationToken cancellationToken) => DecideAsync(
         actor, operation, "operation.confirm", "operation.confirmed",
-        (o, now) => SoftRebootRules.Confirm(actor, o, options, now),
-        (o, now) => SoftReboot.Confirmed(o, actor.Id, now),
-        o => $"Soft reboot of {o.Serial} confirmed; asked for by {o.RequestedBy}",
+        (desk, o, now) => desk.MayConfirm(actor, o, now),
+        (desk, o, now) => desk.Confirmed(o, actor, now),
+        o => $"{o.Kind} of {o.Serial} confirmed; asked for by {o.RequestedBy}",
         cancellationToken);
 
     public Task<Outcome<Operation>> WithdrawAsync(Actor actor, Guid operation, CancellationToken cancellationToken) => DecideAsync(
         actor, operation, "operation.withdraw", "operation.withdrawn",
-        (o, _) => SoftRebootRules.Withdraw(actor, o),
-        (o, now) => SoftReboot.Cancelled(o, $"Withdrawn by {actor.Id}. Nothing was sent.", now),
-        o => $"Soft reboot of {o.Serial} withdrawn",
+        (desk, o, now) => desk.MayWithdraw(actor, o, now),
+        (desk, o, now) => desk.Withdrawn(o, actor, now),
+        o => $"{o.Kind} of {o.Serial} withdrawn",
         cancellationToken);
 
-    public Refusal? ClosedToConfirm(Actor actor, Operation operation) => SoftRebootRules.Confirm(actor, operation, options, clock.GetUtcNow());
+    public Refusal? ClosedToConfirm(Actor actor, Operation operation) =>
+        _kinds.TryGetValue(operation.Kind, out var desk) ? desk.MayConfirm(actor, operation, clock.GetUtcNow()) : RunsByItself(operation);
 
     public Task<Operation?> FindAsync(Guid operation, CancellationToken cancellationToken) => store.FindAsync(operation, cancellationToken);
 
@@ -100,7 +92,8 @@ internal sealed class OperationDesk(
 
     /// <summary>Asks the rule, stores the decision against the version that the rule saw, and asks again when somebody was faster.</summary>
     private async Task<Outcome<Operation>> DecideAsync(
-        Actor actor, Guid id, string action, string done, Func<Operation, DateTimeOffset, Refusal?> rule, Func<Operation, DateTimeOffset, Operation> change, Func<Operation, string> words, CancellationToken cancellationToken)
+        Actor actor, Guid id, string action, string done, Func<IOperationKindDesk, Operation, DateTimeOffset, Refusal?> rule, Func<IOperationKindDesk, Operation, DateTimeOffset, Operation> change,
+        Func<Operation, string> words, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -109,18 +102,18 @@ internal sealed class OperationDesk(
                 return new Refusal("R85", RefusalKind.NotFound, $"There is no operation {id}.");
             }
 
-            if (operation.Kind != OperationKind.SoftReboot)
+            if (!_kinds.TryGetValue(operation.Kind, out var desk))
             {
-                return new Refusal("R2", RefusalKind.NotInThisState, $"{operation.Kind} runs by itself; there is nothing to decide.");
+                return RunsByItself(operation);
             }
 
             var now = clock.GetUtcNow();
-            if (rule(operation, now) is { } refusal)
+            if (rule(desk, operation, now) is { } refusal)
             {
                 return await RefusedAsync(actor, action, refusal, null, operation, cancellationToken);
             }
 
-            if (await store.SaveAsync(change(operation, now), new AuditNote(actor, done, words(operation), operation.Serial, operation.Ticket, id), cancellationToken) is { } stored)
+            if (await store.SaveAsync(change(desk, operation, now), new AuditNote(actor, done, words(operation), operation.Serial, operation.Ticket, id), cancellationToken) is { } stored)
             {
                 await grains.GetGrain<IHsmGrain>(stored.Serial.ToString()).DriveAsync(stored.Id);
                 return stored;
@@ -135,5 +128,5 @@ internal sealed class OperationDesk(
         return refusal;
     }
 
-    private static Refusal Again() => new("R67", RefusalKind.NotInThisState, "The device changed at this moment.", "Look at it again, then repeat.");
+    private static Refusal RunsByItself(Operation operation) => new("R2", RefusalKind.NotInThisState, $"{operation.Kind} runs by itself; there is nothing to decide.");
 }

@@ -9,6 +9,7 @@ internal static class OperationsRegistration
         .AddSingleton(settings.ForSoftReboot())
         .AddSingleton<Standings>()
         .AddSingleton<IOperationDriver, SoftRebootDriver>()
+        .AddSingleton<IOperationKindDesk, SoftRebootDesk>()
         .AddSingleton<OperationDrivers>()
         .AddSingleton<IOperationDesk, OperationDesk>();
 }

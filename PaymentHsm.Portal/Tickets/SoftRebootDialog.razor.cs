@@ -70,12 +70,12 @@ public partial class SoftRebootDialog
         (_sending, _refusal) = (true, null);
         try
         {
-            switch (await Operations.RequestAsync(viewer, Ticket.Number, OperationKind.SoftReboot, string.IsNullOrWhiteSpace(_reason) ? null : _reason.Trim(), Closed))
+            switch (await Operations.RequestAsync(viewer, Ticket.Number, OperationKind.SoftReboot, new OperationWish(_reason), Closed))
             {
-                case Outcome<Operation>.Done done:
-                    Navigation.NavigateTo($"/operations/{done.Value.Id}");
+                case Outcome<RequestedOperation>.Done done:
+                    Navigation.NavigateTo($"/operations/{done.Value.Operation.Id}");
                     break;
-                case Outcome<Operation>.Refused refused:
+                case Outcome<RequestedOperation>.Refused refused:
                     _refusal = refused.Why;
                     break;
             }

@@ -40,11 +40,11 @@ internal sealed record OperationList(int Total, IReadOnlyList<OperationView> Ope
 /// <param name="Outcome">Null while it runs.</param>
 internal sealed record OperationView(
     Guid Id, OperationKind Kind, string Serial, string? Ticket, OperationState State, OperationOutcome? Outcome, string? OutcomeDetail, string Reason, string RequestedBy, DateTimeOffset RequestedAt,
-    string? ConfirmedBy, DateTimeOffset? ConfirmBefore, DateTimeOffset? FinishedAt, IReadOnlyList<StepView> Steps, Guid? ApprovalId)
+    string? ConfirmedBy, DateTimeOffset? ConfirmBefore, DateTimeOffset? FinishedAt, IReadOnlyList<StepView> Steps, string? ApprovalId)
 {
     public static OperationView Of(Operation operation) => new(
         operation.Id, operation.Kind, operation.Serial.ToString(), operation.Ticket, operation.State, operation.Outcome, operation.OutcomeDetail, operation.Reason, operation.RequestedBy, operation.RequestedAt,
-        operation.ConfirmedBy, operation.ConfirmBefore, operation.FinishedAt, [.. operation.Steps.Select(s => new StepView(s.Name, s.State, s.StartedAt, s.EndedAt, s.Deadline, s.Evidence))], null);
+        operation.ConfirmedBy, operation.ConfirmBefore, operation.FinishedAt, [.. operation.Steps.Select(s => new StepView(s.Name, s.State, s.StartedAt, s.EndedAt, s.Deadline, s.Evidence))], operation.Approval);
 }
 
 /// <summary>A step as the API shows it.</summary>

@@ -41,13 +41,13 @@ internal static class TicketsApi
             return Refused.NoRole();
         }
 
-        if (!Enum.TryParse<OperationKind>(body.Kind, ignoreCase: true, out var kind) || kind == OperationKind.Allocation)
+        if (!Enum.TryParse<OperationKind>(body.Kind, ignoreCase: true, out var kind) || kind > OperationKind.Destruction)
         {
             return new Refusal("R54", RefusalKind.BadInput, $"'{body.Kind}' is not a kind of operation.", "Use SoftReboot, HardReboot, ForceDelete or Destruction.").AsProblem();
         }
 
-        return (await desk.RequestAsync(actor, number, kind, body.Reason, stop))
-            .Answer(o => Results.Created($"/api/v1/operations/{o.Id}", new RequestedOperation(o.Id, null)));
+        return (await desk.RequestAsync(actor, number, kind, new OperationWish(body.Reason, body.DocumentId, body.Details), stop))
+            .Answer(r => Results.Created($"/api/v1/operations/{r.Operation.Id}", new RequestedOperationView(r.Operation.Id, r.ApprovalId)));
     }
 
     /// <summary>A severity comes as a word or as a number.</summary>
@@ -69,10 +69,11 @@ internal sealed record OpenedTicket(string Number);
 internal sealed record NoteBody(string? Text);
 
 /// <summary>Body of POST /tickets/{number}/operations.</summary>
-internal sealed record OperationBody(string? Kind, string? Reason, string? DocumentId);
+/// <param name="Details">What only some kinds need, by name.</param>
+internal sealed record OperationBody(string? Kind, string? Reason, string? DocumentId, Dictionary<string, string>? Details);
 
 /// <summary>Answer to POST /tickets/{number}/operations.</summary>
-internal sealed record RequestedOperation(Guid OperationId, Guid? ApprovalId);
+internal sealed record RequestedOperationView(Guid OperationId, string? ApprovalId);
 
 /// <summary>A ticket with everything that hangs on it.</summary>
 internal sealed record TicketView(Ticket Ticket, IReadOnlyList<TicketNote> Notes, IReadOnlyList<OperationView> Operations);

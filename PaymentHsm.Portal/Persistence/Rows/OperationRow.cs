@@ -23,6 +23,7 @@ internal sealed class OperationRow
     public required string Steps { get; set; }
     public required string Progress { get; set; }
     public long Version { get; set; }
+    public string? Approval { get; set; }
 
     public static OperationRow Of(Operation operation)
     {
@@ -37,6 +38,7 @@ internal sealed class OperationRow
             RequestedAt = operation.RequestedAt,
             Steps = "",
             Progress = "",
+            Approval = operation.Approval,
         };
         row.Take(operation);
         return row;
@@ -60,7 +62,7 @@ internal sealed class OperationRow
         JsonSerializer.Deserialize<IReadOnlyList<OperationStep>>(Steps, StoredJson.Options) ?? [],
         Outcome, OutcomeDetail, ConfirmBefore, ConfirmedBy,
         JsonSerializer.Deserialize<OperationProgress>(Progress, StoredJson.Options) ?? new OperationProgress.None(),
-        FinishedAt, Version);
+        FinishedAt, Version, Approval);
 
     private static long? TicketNumberOf(Operation operation) => Domain.Tickets.TicketNumber.Parse(operation.Ticket);
 }

@@ -27,10 +27,10 @@ internal sealed class TestOperationDesk : IOperationDesk
     public Task<Outcome<ImpactPreview>> PreviewAsync(Actor actor, HsmSerial serial, CancellationToken cancellationToken) => Task.FromResult<Outcome<ImpactPreview>>(
         Closed is not null ? Closed : new ImpactPreview(serial, "Contoso Acquiring", "None", "Customer data should be unaffected.", [], PaymentHsm.Tests.TestTiles.Now, TimeSpan.FromMinutes(30)));
 
-    public Task<Outcome<Operation>> RequestAsync(Actor actor, string ticket, OperationKind kind, string? reason, CancellationToken cancellationToken)
+    public Task<Outcome<RequestedOperation>> RequestAsync(Actor actor, string ticket, OperationKind kind, OperationWish wish, CancellationToken cancellationToken)
     {
-        Requested.Add(reason);
-        return Task.FromResult<Outcome<Operation>>(Operation!);
+        Requested.Add(wish.Reason);
+        return Task.FromResult<Outcome<RequestedOperation>>(new RequestedOperation(Operation!));
     }
 
     public Task<Outcome<Operation>> ConfirmAsync(Actor actor, Guid operation, CancellationToken cancellationToken)
