@@ -262,10 +262,6 @@ namespace PaymentHsm.Portal.Persistence.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Approval")
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT");
-
                     b.Property<long?>("ConfirmBefore")
                         .HasColumnType("INTEGER");
 
