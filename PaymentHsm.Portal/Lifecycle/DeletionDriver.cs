@@ -145,7 +145,7 @@ internal sealed class DeletionDriver(
 
     private static (OperationOutcome Outcome, string Detail) Ending(Operation operation)
     {
-        string Missed(string step) => operation.Step(step).Evidence.LastOrDefault()?.Value ?? "no evidence";
+        string Missed(string step) => operation.Step(step).Evidence is [.., var last] ? last.Value : "no evidence";
         return operation.Step(DeletionSteps.Release).State != StepState.Done ? (OperationOutcome.Refused, $"Not released after all: {Missed(DeletionSteps.Release)}")
             : operation.Step(DeletionSteps.Verify).State != StepState.Done ? (OperationOutcome.NotObserved, $"The erasure was not proven; the device is quarantined. {Missed(DeletionSteps.Verify)}")
             : operation.Step(DeletionSteps.Rebaseline).State != StepState.Done ? (OperationOutcome.Verified, $"Verified clean; not back in the pool: quarantined. {Missed(DeletionSteps.Rebaseline)}")

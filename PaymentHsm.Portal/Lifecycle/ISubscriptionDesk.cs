@@ -15,8 +15,8 @@ public interface ISubscriptionDesk
     /// <summary>Records that a customer asks for the service. Support or Engineering.</summary>
     /// <param name="id">Subscription id.</param>
     /// <param name="customer">The customer's name.</param>
-    /// <param name="case">Reference of the approved business case.</param>
-    Task<Outcome<CustomerSubscription>> RequestAsync(Actor actor, string? id, string? customer, string? @case, CancellationToken cancellationToken);
+    /// <param name="caseReference">Reference of the approved business case.</param>
+    Task<Outcome<CustomerSubscription>> RequestAsync(Actor actor, string? id, string? customer, string? caseReference, CancellationToken cancellationToken);
 
     /// <summary>Approves it. Engineering, and not who recorded it (R10).</summary>
     Task<Outcome<CustomerSubscription>> ApproveAsync(Actor actor, Guid id, CancellationToken cancellationToken);

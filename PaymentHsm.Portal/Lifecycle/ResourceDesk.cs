@@ -7,7 +7,6 @@ using PaymentHsm.Domain.Lifecycle;
 using PaymentHsm.Domain.Operations;
 using PaymentHsm.Domain.People;
 using PaymentHsm.Portal.Persistence;
-using PaymentHsm.Portal.Persistence.Rows;
 
 namespace PaymentHsm.Portal.Lifecycle;
 

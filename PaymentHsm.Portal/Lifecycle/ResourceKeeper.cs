@@ -94,7 +94,7 @@ internal sealed class ResourceKeeper(
     {
         try
         {
-            var task = resource switch
+            Task task = resource switch
             {
                 { PendingSku: not null } => skus.GoOnAsync(resource, cancellationToken),
                 { State: ResourceState.CheckingQuota } => CheckQuotaAsync(resource, cancellationToken),
@@ -110,7 +110,7 @@ internal sealed class ResourceKeeper(
         }
     }
 
-    private Task CheckQuotaAsync(CustomerResource resource, CancellationToken cancellationToken)
+    private Task<CustomerResource?> CheckQuotaAsync(CustomerResource resource, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var free = feed.Current.Tiles.Values.Where(t => t.Location.Region == resource.Location && Placement.IsFit(t, now)).GroupBy(t => t.Location.Stamp).ToDictionary(g => g.Key, g => g.Count());

@@ -22,7 +22,7 @@ internal sealed class SubscriptionDesk(IPortalDbs dbs, Ledger ledger, TimeProvid
         return await db.Subscriptions.AsNoTracking().FirstOrDefaultAsync(s => s.Id == id, cancellationToken) is { } row ? Of(row) : null;
     }
 
-    public async Task<Outcome<CustomerSubscription>> RequestAsync(Actor actor, string? id, string? customer, string? @case, CancellationToken cancellationToken)
+    public async Task<Outcome<CustomerSubscription>> RequestAsync(Actor actor, string? id, string? customer, string? caseReference, CancellationToken cancellationToken)
     {
         if (actor.Role is not (Role.Support or Role.Engineering) && actor != Actor.Portal)
         {
@@ -33,7 +33,7 @@ internal sealed class SubscriptionDesk(IPortalDbs dbs, Ledger ledger, TimeProvid
         [
             .. Guid.TryParse(id?.Trim(), out var parsed) && parsed != Guid.Empty ? [] : new[] { $"'{id}' is not a subscription id (a GUID)." },
             .. string.IsNullOrWhiteSpace(customer) || customer.Trim().Length > 100 ? new[] { "The customer's name is missing or longer than 100 characters." } : [],
-            .. string.IsNullOrWhiteSpace(@case) || @case.Trim().Length > 200 ? new[] { "The reference of the business case is missing or longer than 200 characters." } : [],
+            .. string.IsNullOrWhiteSpace(caseReference) || caseReference.Trim().Length > 200 ? new[] { "The reference of the business case is missing or longer than 200 characters." } : [],
         ];
         if (faults.Count > 0)
         {
@@ -48,7 +48,7 @@ internal sealed class SubscriptionDesk(IPortalDbs dbs, Ledger ledger, TimeProvid
                     return (new Refusal("R20", RefusalKind.NotInThisState, $"{parsed} was taken in already, for {there.Customer}."), []);
                 }
 
-                var row = new SubscriptionRow { Id = parsed, Customer = customer!.Trim(), Case = @case!.Trim(), RequestedBy = actor.Id, RequestedAt = clock.GetUtcNow() };
+                var row = new SubscriptionRow { Id = parsed, Customer = customer!.Trim(), Case = caseReference!.Trim(), RequestedBy = actor.Id, RequestedAt = clock.GetUtcNow() };
                 db.Subscriptions.Add(row);
                 return (Of(row), [new AuditNote(actor, "subscription.requested", $"Subscription {parsed} of {row.Customer}: {row.Case}")]);
             },
