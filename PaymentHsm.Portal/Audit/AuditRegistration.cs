@@ -1,6 +1,11 @@
+using PaymentHsm.Domain.Audit;
+
 namespace PaymentHsm.Portal.Audit;
 
 internal static class AuditRegistration
 {
-    public static IServiceCollection AddAudit(this IServiceCollection services) => services.AddSingleton<IAuditTrail, AuditTrail>();
+    /// <summary>Reading, verifying and exporting the log; sealed evidence and the key that signs it.</summary>
+    public static IServiceCollection AddAudit(this IServiceCollection services) => services
+        .AddSingleton<IAuditTrail, AuditTrail>()
+        .AddSingleton<IEvidenceSigner, EvidenceKey>();
 }

@@ -1,14 +1,12 @@
+using PaymentHsm.Domain.Firmware;
 using PaymentHsm.Domain.Fleet;
 using PaymentHsm.Domain.Lifecycle;
 
 namespace PaymentHsm.Portal.Lifecycle;
 
 /// <summary>Reads from a device, afresh, the facts that guards ask for.</summary>
-internal sealed class DeviceReader(IOutOfBandLinks links, TimeProvider clock)
+internal sealed class DeviceReader(IOutOfBandLinks links, IFirmwareCatalogue firmware, TimeProvider clock)
 {
-    /// <summary>Firmware releases of the base image that may be given to a customer (R34, R41).</summary>
-    private static readonly HashSet<string> Approved = new(StringComparer.Ordinal) { "1.9a", "2.1a", "2.2b" };
-
     /// <summary>One poll and one commission reading, as facts. The link has checked serial and service identity.</summary>
     /// <exception cref="LinkException">The device cannot be read.</exception>
     public async Task<DeviceFacts> ReadAsync(HsmSerial serial, Health judged, CancellationToken cancellationToken)
@@ -21,10 +19,12 @@ internal sealed class DeviceReader(IOutOfBandLinks links, TimeProvider clock)
             throw new LinkException(poll.Fault ?? LinkFault.Unreachable, poll.Detail ?? "The OOB controller did not answer.");
         }
 
+        var now = clock.GetUtcNow();
+        var approved = (await firmware.ReadAsync(cancellationToken)).IsApproved(poll.Firmware, now);
         var clean = commission is { State: CommissionState.Released, CustomerContentPresent: false };
         return new DeviceFacts
         {
-            ReadAt = clock.GetUtcNow(),
+            ReadAt = now,
             ReportedSerial = link.Serial,
             Health = judged,
             Tamper = Tamper(poll),
@@ -32,7 +32,7 @@ internal sealed class DeviceReader(IOutOfBandLinks links, TimeProvider clock)
             CustomerContentPresent = commission.CustomerContentPresent,
             AdminAccess = commission.AdminAccess,
             Sanitisation = clean ? Sanitisation.VerifiedClean : Sanitisation.Dirty,
-            Baseline = new BaselineCheck(poll.Firmware is { } firmware && Approved.Contains(firmware), LicencesComplete: true, SelfTestPassed: poll.Samples.All(s => s.Reported != Health.Critical)),
+            Baseline = new BaselineCheck(approved, LicencesComplete: true, SelfTestPassed: poll.Samples.All(s => s.Reported != Health.Critical)),
             NetworkConnected = new[] { ReadingName.LinkHost1, ReadingName.LinkHost2, ReadingName.LinkMgmt }.All(n => poll.Samples.Any(s => s.Name == n && s.Value.Word == "LinkUp")),
         };
     }
