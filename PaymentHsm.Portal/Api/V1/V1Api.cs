@@ -29,6 +29,7 @@ internal static class V1Api
         api.MapGroup("").WithTags("Tickets").MapTickets();
         api.MapGroup("").WithTags("Operations").MapOperations();
         api.MapGroup("").WithTags("Audit").MapAudit();
+        api.MapGroup("").WithTags("Evidence").MapEvidence();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         app.MapScalarApiReference("/api/docs", (options, http) =>
         {
