@@ -9,18 +9,12 @@ public static class ResourceNetwork
     /// <summary>Interfaces on the management side.</summary>
     public const int ManagementInterfaces = 1;
 
-    /// <summary>ARM id of a host interface, counted from 1.</summary>
-    public static string HostInterface(ResourceId id, int number) => Interface(id, $"HSMHost{number}Nic");
-
-    /// <summary>ARM id of the management interface.</summary>
-    public static string ManagementInterface(ResourceId id) => Interface(id, "HSMMgmtNic");
-
-    /// <summary>True from the moment the interfaces exist until the resource is gone.</summary>
-    public static bool Exists(ResourceState state) => state is ResourceState.Succeeded or ResourceState.Deleting;
-
-    private static string Interface(ResourceId id, string suffix)
+    /// <summary>ARM ids of the interfaces that exist: those of the host side, then management; none until the resource is ready.</summary>
+    public static IReadOnlyList<string> InterfacesOf(CustomerResource resource)
     {
-        ArgumentNullException.ThrowIfNull(id);
-        return $"/subscriptions/{id.Subscription}/resourceGroups/{id.Group}/providers/Microsoft.Network/networkInterfaces/{id.Name}_{suffix}";
+        ArgumentNullException.ThrowIfNull(resource);
+        return resource.State is ResourceState.Succeeded or ResourceState.Deleting
+            ? [.. resource.InterfaceNames.Select(n => $"/subscriptions/{resource.Id.Subscription}/resourceGroups/{resource.Id.Group}/providers/Microsoft.Network/networkInterfaces/{n}")]
+            : [];
     }
 }

@@ -10,16 +10,14 @@ internal sealed record ResourceView(
 {
     public static ResourceView Of(CustomerResource resource, ArmVersion version)
     {
-        var (id, exists) = (resource.Id, ResourceNetwork.Exists(resource.State));
-        string[] hostIds = exists ? [.. Enumerable.Range(1, ResourceNetwork.HostInterfaces).Select(n => ResourceNetwork.HostInterface(id, n))] : [];
-        string[] managementIds = exists ? [ResourceNetwork.ManagementInterface(id)] : [];
+        var (id, interfaces) = (resource.Id, ResourceNetwork.InterfacesOf(resource));
         return new ResourceView(
             id.ToString(), id.Name, ResourceId.Type, resource.Location, new SkuView(resource.Sku.Name), resource.Zones.Count == 0 ? null : resource.Zones, resource.Tags,
             version.HasManagement ? SystemDataView.Of(resource) : null,
             new PropertiesView(
                 resource.Stamp,
-                NetworkView.Of(resource.Host, hostIds, version),
-                version.HasManagement && resource.Management is { } management ? NetworkView.Of(management, managementIds, version) : null,
+                NetworkView.Of(resource.Host, [.. interfaces.Take(ResourceNetwork.HostInterfaces)], version),
+                version.HasManagement && resource.Management is { } management ? NetworkView.Of(management, [.. interfaces.Skip(ResourceNetwork.HostInterfaces)], version) : null,
                 resource.State.ToString(),
                 resource.StatusMessage),
             resource.Fault is { } fault ? new ArmErrorBody(fault.Code, fault.Message) : null);

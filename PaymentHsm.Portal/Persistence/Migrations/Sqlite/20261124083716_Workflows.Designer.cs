@@ -20,6 +20,28 @@ namespace PaymentHsm.Portal.Persistence.Migrations.Sqlite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
 
+            modelBuilder.Entity("PaymentHsm.Portal.Persistence.Rows.AdministratorSecretRow", b =>
+                {
+                    b.Property<string>("Serial")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Confirmed")
+                        .HasMaxLength(-1)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Proposed")
+                        .HasMaxLength(-1)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Serial");
+
+                    b.ToTable("AdministratorSecrets");
+                });
+
             modelBuilder.Entity("PaymentHsm.Portal.Persistence.Rows.AllocationRow", b =>
                 {
                     b.Property<string>("Id")

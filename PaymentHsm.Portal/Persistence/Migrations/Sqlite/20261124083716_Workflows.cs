@@ -19,6 +19,20 @@ namespace PaymentHsm.Portal.Persistence.Migrations.Sqlite
                 nullable: true);
 
             migrationBuilder.CreateTable(
+                name: "AdministratorSecrets",
+                columns: table => new
+                {
+                    Serial = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Confirmed = table.Column<string>(type: "TEXT", maxLength: -1, nullable: true),
+                    Proposed = table.Column<string>(type: "TEXT", maxLength: -1, nullable: true),
+                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AdministratorSecrets", x => x.Serial);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Resources",
                 columns: table => new
                 {
@@ -91,6 +105,9 @@ namespace PaymentHsm.Portal.Persistence.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "AdministratorSecrets");
+
             migrationBuilder.DropTable(
                 name: "Resources");
 

@@ -74,7 +74,7 @@ internal sealed class TestResourceDesk : IResourceDesk
 
     private static CustomerResource Make(ResourceRequest request, ResourceStamp stamp) => new(
         request.Id, request.Location, request.Sku, request.Stamp, request.Zones, request.Tags, request.Host, request.Management, ResourceState.CheckingQuota, "Checking quota.", null, null, null, "Contoso", stamp, stamp,
-        stamp.At, null, 1, 1);
+        stamp.At, null, null, [], 1, 1);
 
     private Task<ResourceAnswer<T>> Command<T>(Func<T> act)
     {
