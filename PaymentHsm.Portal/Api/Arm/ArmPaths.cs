@@ -15,9 +15,9 @@ internal static class ArmPaths
     public const string OutboundEndpoints = One + "/outboundNetworkDependenciesEndpoints";
     public const string OperationResult = InSubscription + "/locations/{location}/operationResults/{result}";
 
-    /// <summary>True for everything that this API answers, with its own error envelope.</summary>
+    /// <summary>True for everything that this API answers, with its own error envelope. <c>/subscriptions</c> itself is a page for people.</summary>
     public static bool Include(PathString path) =>
-        path.StartsWithSegments("/subscriptions", StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments("/providers", StringComparison.OrdinalIgnoreCase);
+        (path.StartsWithSegments("/subscriptions", StringComparison.OrdinalIgnoreCase, out var rest) && rest.Value is { Length: > 1 }) || path.StartsWithSegments("/providers", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Which resource the address names. <see cref="ArmScope"/> has seen to it that the subscription is a GUID.</summary>
     public static ResourceId Resource(HttpContext http)

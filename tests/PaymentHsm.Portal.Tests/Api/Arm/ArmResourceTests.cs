@@ -232,5 +232,13 @@ public sealed class ArmResourceTests(ArmHost host) : IClassFixture<ArmHost>
         Assert.Null(odd.Header("x-ms-client-request-id"));
     }
 
+    [Theory]
+    [InlineData("/subscriptions", false)]
+    [InlineData("/subscriptions/", false)]
+    [InlineData("/SUBSCRIPTIONS/x", true)]
+    [InlineData("/providers", true)]
+    [InlineData("/subscriptionsx/y", false)]
+    public void PathsOfTheApi_AreNotThePageOfSubscriptions(string path, bool isApi) => Assert.Equal(isApi, Portal.Hosting.EmptyErrors.IsForPrograms(path));
+
     private static string? Text(JsonElement parent, string name) => parent.GetProperty(name).GetString();
 }
