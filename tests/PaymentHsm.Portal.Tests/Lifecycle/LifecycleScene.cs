@@ -111,6 +111,15 @@ internal sealed class LifecycleScene : IAsyncDisposable
         throw new TimeoutException("It never settled.");
     }
 
+    /// <summary>Works for a while, whether it settles or not.</summary>
+    public async Task WorkAWhileAsync(CancellationToken stop)
+    {
+        for (var round = 0; round < 6 && !await RoundAsync(stop); round++)
+        {
+            Clock.Advance(TimeSpan.FromSeconds(3));
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
