@@ -140,6 +140,30 @@ public sealed class HostLinkTests
         Assert.Equal((LinkFault.Unreachable, true), (failure.Fault, failure.IsTransient));
     }
 
+    /// <summary>A43: however often it is asked, a device sees one JK in each pause, over all links to it.</summary>
+    [Fact]
+    public async Task A43_health_is_asked_once_a_second_at_most()
+    {
+        var time = new FakeTimeProvider();
+        await using var port = await TestPort.StartAsync(time: time);
+        var links = new TestLinks(port.Server.HostPort, time);
+        var shared = links.Links;
+        await using var first = await shared.OpenLinkAsync(links.Mint(), Token);
+        await using var second = await shared.OpenLinkAsync(links.Mint(), Token);
+        var asked = Enumerable.Range(0, 6).Select(i => (i % 2 == 0 ? first : second).ReadHealthAsync(Token)).ToArray();
+        await asked[0];
+        Assert.Equal(1, port.Counters.CountOf("JK"));
+        for (var done = 1; done < asked.Length; done++)
+        {
+            var next = asked[done];
+            await Eventually.TrueAsync(() => next.IsCompleted, "its turn did not come", () => time.Advance(TimeSpan.FromMilliseconds(100)));
+            Assert.Equal(done + 1, port.Counters.CountOf("JK"));
+        }
+
+        await Task.WhenAll(asked);
+        Assert.True(time.GetUtcNow() - time.Start >= TimeSpan.FromSeconds(5));
+    }
+
     [Fact]
     public async Task AnotherUnit_IsWrongDevice()
     {
