@@ -83,10 +83,14 @@ internal sealed class DriverScene : IAsyncDisposable
         answer.EnsureSuccessStatusCode();
     }
 
+    /// <summary>Lifts every fault; returns when the controller can be reached.</summary>
     public async Task ClearAsync()
     {
         using var answer = await _fleet.Control.DeleteAsync($"/devices/{Link.Serial}/faults", Stop);
         answer.EnsureSuccessStatusCode();
+
+        // A port that was closed opens a moment after the answer.
+        await Device.UntilAsync(TestDevice.System, _ => true);
     }
 
     /// <summary>Restarts that the device really accepted since it was made, by its own log.</summary>
