@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.DataProtection;
 using PaymentHsm.Device;
+using PaymentHsm.Portal.Api.Arm;
 using PaymentHsm.Portal.Api.V1;
 using PaymentHsm.Portal.Audit;
 using PaymentHsm.Portal.Components;
+using PaymentHsm.Portal.Firmware;
 using PaymentHsm.Portal.Fleet;
 using PaymentHsm.Portal.Grains;
 using PaymentHsm.Portal.Identity;
@@ -32,21 +34,23 @@ internal static class PortalHost
         builder.Services.AddDataProtection().SetApplicationName("PaymentHsm").PersistKeysToFileSystem(Directory.CreateDirectory(data.File("keys")));
         builder.Services.AddSimulatedFleet(settings, data, builder.Environment);
         builder.Services.AddDeviceLinks(services => services.FleetSource(settings));
-        builder.Services.AddPersistence(settings.Storage, data).AddLifecycle().AddFleet(settings).AddTickets().AddOperations(settings).AddAudit().AddLive();
+        builder.Services.AddPersistence(settings.Storage, data).AddLifecycle().AddFleet(settings).AddTickets().AddOperations(settings).AddAudit().AddFirmware().AddLive();
         builder.AddGrains(settings);
-        builder.Services.AddSignIn(settings, builder.Configuration).AddV1Api().AddPages();
+        builder.Services.AddSignIn(settings, builder.Configuration).AddV1Api().AddArmApi().AddPages();
         builder.Services.AddTelemetry();
 
         var app = builder.Build();
         app.UseExceptionHandler();
         app.UseSecurityHeaders();
         app.UseAnswersForEmptyErrors();
+        app.UseArmEnvelope();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
         app.MapSignIn();
         app.MapLive();
         app.MapV1Api();
+        app.MapArmApi();
         app.MapOperationsEndpoints();
         app.MapPages();
         return app;

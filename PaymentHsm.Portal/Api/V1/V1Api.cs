@@ -28,7 +28,9 @@ internal static class V1Api
         api.MapGroup("").WithTags("Devices").MapDevices();
         api.MapGroup("").WithTags("Tickets").MapTickets();
         api.MapGroup("").WithTags("Operations").MapOperations();
+        api.MapGroup("").WithTags("Subscriptions").MapSubscriptions();
         api.MapGroup("").WithTags("Audit").MapAudit();
+        api.MapGroup("").WithTags("Evidence").MapEvidence();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         app.MapScalarApiReference("/api/docs", (options, http) =>
         {
