@@ -57,7 +57,7 @@ public sealed class FaultTableTests
     public async Task Health(string kind, OobReach reach, LinkFault? fault, RestartDelivery restart, ReclaimDelivery reclaim)
     {
         Assert.True(Enum.IsDefined(restart) && Enum.IsDefined(reclaim));
-        await using var bench = new OobBench(TimeSpan.FromMilliseconds(300));
+        await using var bench = new OobBench(kind == "Blackhole" ? TimeSpan.FromMilliseconds(300) : null);
         Inject(bench, kind, request => request.Path == DeviceDocuments.Fan1);
         var poll = await WithinAsync(bench, kind is "Status503Long" ? "Hang" : kind, request => request.Path == DeviceDocuments.Fan1, () => bench.Link.PollAsync(OobBench.Stop));
 
@@ -75,7 +75,7 @@ public sealed class FaultTableTests
     public async Task Reset(string kind, OobReach reach, LinkFault? fault, RestartDelivery restart, ReclaimDelivery reclaim)
     {
         Assert.True(Enum.IsDefined(reach) && Enum.IsDefined(reclaim) && (fault is null || Enum.IsDefined(fault.Value)));
-        await using var bench = new OobBench(TimeSpan.FromMilliseconds(300));
+        await using var bench = new OobBench(kind == "Blackhole" ? TimeSpan.FromMilliseconds(300) : null);
         Inject(bench, kind, request => request.Path == DeviceDocuments.Reset);
         var sent = await WithinAsync(bench, kind, request => request.Path == DeviceDocuments.Reset, () => bench.Link.SendRestartAsync(Guid.NewGuid(), OobBench.Stop));
 
@@ -93,7 +93,7 @@ public sealed class FaultTableTests
     public async Task Reclaim(string kind, OobReach reach, LinkFault? fault, RestartDelivery restart, ReclaimDelivery reclaim)
     {
         Assert.True(Enum.IsDefined(reach) && Enum.IsDefined(restart) && (fault is null || Enum.IsDefined(fault.Value)));
-        await using var bench = new OobBench(TimeSpan.FromMilliseconds(300));
+        await using var bench = new OobBench(kind == "Blackhole" ? TimeSpan.FromMilliseconds(300) : null);
         var authority = TestAuthority.For(DeviceDocuments.Serial, "alloc-7f3a", Guid.NewGuid());
         Inject(bench, kind, request => request.Path == DeviceDocuments.Reclaim);
         var sent = await WithinAsync(bench, kind, request => request.Path == DeviceDocuments.Reclaim, () => bench.Link.SendReclaimAsync(authority, OobBench.Stop));
