@@ -28,7 +28,7 @@ internal static class SimulateVerb
         var data = new Option<string>("--data") { Description = "Directory in which the devices remember; relative paths count from the folder of the solution.", DefaultValueFactory = _ => "data" };
         var restartTime = new Option<TimeSpan>("--restart-time") { Description = "How long a restart takes.", DefaultValueFactory = _ => TimeSpan.FromSeconds(3) };
         var conformance = new Option<bool>("--conformance") { Description = "Keeps an administrator enabled, as conformance checkers need." };
-        var command = new RootCommand("Simulates a fleet of payment HSMs: host commands over TCP, UDP and TLS, Redfish over HTTPS, and a control API that lists endpoints and injects faults.")
+        var command = new RootCommand("Simulates a fleet of payment HSMs: host commands over TCP, UDP and TLS, Redfish over HTTPS, and a control API that plays customers, on-site staff and bad luck (routes: docs/simulator.md).")
         {
             devices, control, data, restartTime, conformance,
         };
