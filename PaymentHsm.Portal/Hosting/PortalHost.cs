@@ -37,7 +37,7 @@ internal static class PortalHost
         builder.Services.AddPersistence(settings.Storage, data).AddLifecycle().AddFleet(settings).AddTickets().AddOperations(settings).AddAudit().AddFirmware().AddLive();
         builder.AddGrains(settings);
         builder.Services.AddSignIn(settings, builder.Configuration).AddV1Api().AddArmApi().AddPages();
-        builder.Services.AddTelemetry();
+        builder.Services.AddOutsideAddress().AddTelemetry();
 
         var app = builder.Build();
         app.UseExceptionHandler();
