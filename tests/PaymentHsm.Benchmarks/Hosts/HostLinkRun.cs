@@ -22,6 +22,9 @@ internal static class HostLinkRun
     public static async Task<int> RunAsync(Report report, HostLinkPlan plan, CancellationToken stop)
     {
         report.Begin("host-link");
+
+        // First: the memory of the process is then that of these links, not of what ran before.
+        await ManyAsync(report, plan, stop);
         await using (var targets = await StartAsync(plan.Targets, 64, stop))
         {
             var ports = Ports(targets);
@@ -39,7 +42,6 @@ internal static class HostLinkRun
             await WithDeadAsync(report, plan, links.Links, stop);
         }
 
-        await ManyAsync(report, plan, stop);
         report.End();
         return report.ExitCode;
     }
