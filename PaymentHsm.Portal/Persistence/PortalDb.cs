@@ -11,6 +11,8 @@ internal abstract class PortalDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<HealthRow> Health => Set<HealthRow>();
 
+    public DbSet<AdministratorSecretRow> AdministratorSecrets => Set<AdministratorSecretRow>();
+
     public DbSet<AllocationRow> Allocations => Set<AllocationRow>();
 
     public DbSet<TicketRow> Tickets => Set<TicketRow>();
@@ -46,6 +48,12 @@ internal abstract class PortalDb(DbContextOptions options) : DbContext(options)
         {
             e.HasKey(h => h.Serial);
             e.Property(h => h.Readings).HasMaxLength(-1);
+        });
+        modelBuilder.Entity<AdministratorSecretRow>(e =>
+        {
+            e.HasKey(s => s.Serial);
+            e.Property(s => s.Confirmed).HasMaxLength(-1);
+            e.Property(s => s.Proposed).HasMaxLength(-1);
         });
         modelBuilder.Entity<AllocationRow>(e =>
         {

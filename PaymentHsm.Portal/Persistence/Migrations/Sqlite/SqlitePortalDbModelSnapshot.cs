@@ -233,90 +233,6 @@ namespace PaymentHsm.Portal.Persistence.Migrations.Sqlite
                     b.ToTable("Devices");
                 });
 
-            modelBuilder.Entity("PaymentHsm.Portal.Persistence.Rows.EvidenceRow", b =>
-                {
-                    b.Property<string>("Digest")
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<byte[]>("Content")
-                        .IsRequired()
-                        .HasColumnType("BLOB");
-
-                    b.Property<string>("KeyId")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("TEXT");
-
-                    b.Property<Guid?>("Operation")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("PublicKey")
-                        .IsRequired()
-                        .HasMaxLength(-1)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Serial")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Signature")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Ticket")
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Digest");
-
-                    b.HasIndex("At");
-
-                    b.HasIndex("Serial");
-
-                    b.HasIndex("Ticket");
-
-                    b.ToTable("Evidence");
-                });
-
-            modelBuilder.Entity("PaymentHsm.Portal.Persistence.Rows.FirmwareImageRow", b =>
-                {
-                    b.Property<string>("Version")
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Image")
-                        .IsRequired()
-                        .HasMaxLength(-1)
-                        .HasColumnType("TEXT");
-
-                    b.Property<bool>("IsBase")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("Stamp")
-                        .IsConcurrencyToken()
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Version");
-
-                    b.HasIndex("IsBase")
-                        .IsUnique()
-                        .HasDatabaseName("IX_FirmwareImages_OneBase")
-                        .HasFilter("\"IsBase\"");
-
-                    b.ToTable("FirmwareImages");
-                });
-
             modelBuilder.Entity("PaymentHsm.Portal.Persistence.Rows.HealthRow", b =>
                 {
                     b.Property<string>("Serial")
@@ -344,10 +260,6 @@ namespace PaymentHsm.Portal.Persistence.Migrations.Sqlite
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Approval")
-                        .HasMaxLength(400)
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("ConfirmBefore")
@@ -425,39 +337,6 @@ namespace PaymentHsm.Portal.Persistence.Migrations.Sqlite
                     b.HasIndex("TicketId");
 
                     b.ToTable("Operations");
-                });
-
-            modelBuilder.Entity("PaymentHsm.Portal.Persistence.Rows.PatchWaveRow", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
-
-                    b.Property<bool>("IsOpen")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Plan")
-                        .IsRequired()
-                        .HasMaxLength(-1)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("PlannedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("IsOpen")
-                        .IsUnique()
-                        .HasDatabaseName("IX_PatchWaves_OneAtATime")
-                        .HasFilter("\"IsOpen\"");
-
-                    b.HasIndex("PlannedAt");
-
-                    b.ToTable("PatchWaves");
                 });
 
             modelBuilder.Entity("PaymentHsm.Portal.Persistence.Rows.TicketNoteRow", b =>
