@@ -23,6 +23,10 @@ internal abstract class PortalDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<AuditRow> Audit => Set<AuditRow>();
 
+    public DbSet<ResourceRow> Resources => Set<ResourceRow>();
+
+    public DbSet<SubscriptionRow> Subscriptions => Set<SubscriptionRow>();
+
     public DbSet<EvidenceRow> Evidence => Set<EvidenceRow>();
 
     public DbSet<FirmwareImageRow> FirmwareImages => Set<FirmwareImageRow>();
@@ -82,6 +86,20 @@ internal abstract class PortalDb(DbContextOptions options) : DbContext(options)
             e.Property(o => o.OutcomeDetail).HasMaxLength(-1);
             e.Property(o => o.Reason).HasMaxLength(-1);
             e.Property(o => o.Version).IsConcurrencyToken();
+        });
+        modelBuilder.Entity<ResourceRow>(e =>
+        {
+            e.HasKey(r => r.Key);
+            e.HasIndex(r => new { r.Subscription, r.GroupKey });
+            e.HasIndex(r => r.State);
+            e.HasIndex(r => r.Serial).IsUnique();
+            e.Property(r => r.Tags).HasMaxLength(-1);
+            e.Property(r => r.Host).HasMaxLength(-1);
+            e.Property(r => r.Management).HasMaxLength(-1);
+            e.Property(r => r.StatusMessage).HasMaxLength(-1);
+            e.Property(r => r.FaultMessage).HasMaxLength(-1);
+            e.Property(r => r.Tried).HasMaxLength(-1);
+            e.Property(r => r.Version).IsConcurrencyToken();
         });
         modelBuilder.Entity<AuditRow>(e =>
         {
