@@ -185,12 +185,13 @@ public static class FirmwareUpdate
         return Remember(operation, p => p with { Failure = new UpdateFailure(outcome, why), NotBefore = null }).With(running.End(StepState.NotDone, now, new Evidence("failed", why, now)));
     }
 
-    /// <summary>D8 happened.</summary>
-    public static Operation Quarantined(Operation operation, DateTimeOffset now)
+    /// <summary>D8 happened, or the device had left the wave's hands already.</summary>
+    /// <param name="isQuarantined">True when the device is in quarantine.</param>
+    public static Operation Quarantined(Operation operation, bool isQuarantined, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(operation);
         var failure = Progress(operation).Failure!;
-        return End(operation, failure.Outcome, $"{failure.Why} The device is quarantined.", now);
+        return End(operation, failure.Outcome, isQuarantined ? $"{failure.Why} The device is quarantined." : failure.Why, now);
     }
 
     private static Operation NotThisTime(Operation operation, OperationOutcome outcome, string why, FirmwareUpdateOptions options, DateTimeOffset now) =>

@@ -63,6 +63,12 @@ internal sealed class FirmwareUpdateDriver(
             return await SaveAsync(operation, FirmwareUpdate.Locked(operation, "left the pool (found after a restart of the portal)", options, clock.GetUtcNow()), cancellationToken);
         }
 
+        if (device.Record is not { State: HsmState.Available, Custody: CustodyState.Operator })
+        {
+            // A device that is not ours is not even read for this.
+            return await SaveAsync(operation, FirmwareUpdate.NotTaken(operation, $"R40: it is {device.Record.State}, custody {device.Record.Custody}; only a free device of the operator is patched.", clock.GetUtcNow()), cancellationToken);
+        }
+
         var progress = (OperationProgress.Firmware)operation.Progress;
         DeviceFacts facts;
         try
@@ -118,16 +124,40 @@ internal sealed class FirmwareUpdateDriver(
         return await store.SaveAsync(after, new AuditNote(Actor.Portal, "device.firmware.answered", after.Step(FirmwareUpdate.InstallStep).Evidence[^1].Value, operation.Serial, null, operation.Id), cancellationToken);
     }
 
+    /// <summary>The answer was lost with the process: the device's own record says whether it has the request, else the version does.</summary>
     private async Task<Operation?> LookAgainAsync(Operation operation, CancellationToken cancellationToken)
     {
-        var poll = await links.LinkTo(operation.Serial).PollAsync(cancellationToken);
+        var link = links.LinkTo(operation.Serial);
+        if (await RecordAsync(link, operation, cancellationToken) is { } record)
+        {
+            return await SaveAsync(operation, FirmwareUpdate.Answered(operation, true, $"answer lost; the device has the request: {record.State}", options, clock.GetUtcNow()), cancellationToken);
+        }
+
+        var poll = await link.PollAsync(cancellationToken);
         return await SaveAsync(operation, FirmwareUpdate.Looked(operation, poll.Firmware, options, clock.GetUtcNow()), cancellationToken);
     }
 
     private async Task<Operation?> ReadBackAsync(Operation operation, CancellationToken cancellationToken)
     {
-        var poll = await links.LinkTo(operation.Serial).PollAsync(cancellationToken);
-        return await SaveAsync(operation, FirmwareUpdate.Polled(operation, poll.Reach == OobReach.Down ? null : poll.Firmware, poll.Detail, options, clock.GetUtcNow()), cancellationToken);
+        var (link, progress) = (links.LinkTo(operation.Serial), (OperationProgress.Firmware)operation.Progress);
+        var poll = await link.PollAsync(cancellationToken);
+        var version = poll.Reach == OobReach.Down ? null : poll.Firmware;
+        return version != progress.Target && await RecordAsync(link, operation, cancellationToken) is { State: DeviceOperationState.Failed } failed
+            ? await SaveAsync(operation, FirmwareUpdate.Failed(operation, OperationOutcome.Refused, $"The device did not install it: {failed.ResultKey ?? "failed"}; it reports {version ?? "no version"}.", clock.GetUtcNow()), cancellationToken)
+            : await SaveAsync(operation, FirmwareUpdate.Polled(operation, version, poll.Detail, options, clock.GetUtcNow()), cancellationToken);
+    }
+
+    /// <summary>What the device itself has recorded of the request; null when it has nothing or cannot be asked, which proves nothing.</summary>
+    private static async Task<DeviceOperation?> RecordAsync(IOutOfBandLink link, Operation operation, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await link.FindOperationAsync(operation.Id, cancellationToken);
+        }
+        catch (LinkException)
+        {
+            return null;
+        }
     }
 
     /// <summary>D7: everything that the way into the pool asks for, read now.</summary>
@@ -167,12 +197,20 @@ internal sealed class FirmwareUpdateDriver(
 
     private async Task<Operation?> QuarantineAsync(Operation operation, StoredDevice device, UpdateFailure failure, CancellationToken cancellationToken)
     {
+        var quarantined = device.Record.State == HsmState.Quarantined;
         if (device.Record.State == HsmState.Patching)
         {
-            await moves.ApplyAsync(device, HsmEvent.PatchFailed, DeviceFacts.None, null, failure.Why, operation.Id, null, cancellationToken);
+            var moved = await moves.ApplyAsync(device, HsmEvent.PatchFailed, DeviceFacts.None, null, failure.Why, operation.Id, null, cancellationToken);
+            if (moved is Outcome<StoredDevice>.Refused)
+            {
+                // Somebody else moved it at this moment: read again.
+                return null;
+            }
+
+            quarantined = true;
         }
 
-        return await SaveAsync(operation, FirmwareUpdate.Quarantined(operation, clock.GetUtcNow()), cancellationToken);
+        return await SaveAsync(operation, FirmwareUpdate.Quarantined(operation, quarantined, clock.GetUtcNow()), cancellationToken);
     }
 
     private Task<Operation?> FailAsync(Operation operation, string why, CancellationToken cancellationToken) =>
