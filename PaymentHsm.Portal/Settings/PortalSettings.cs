@@ -32,6 +32,8 @@ public sealed record PortalSettings
     public IdentitySettings Identity { get; init; } = new();
 
     public FirmwareSettings Firmware { get; init; } = new();
+
+    public ArmSettings Arm { get; init; } = new();
 }
 
 /// <summary>Where the portal stores what it knows.</summary>

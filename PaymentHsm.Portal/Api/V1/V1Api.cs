@@ -28,6 +28,7 @@ internal static class V1Api
         api.MapGroup("").WithTags("Devices").MapDevices();
         api.MapGroup("").WithTags("Tickets").MapTickets();
         api.MapGroup("").WithTags("Operations").MapOperations();
+        api.MapGroup("").WithTags("Subscriptions").MapSubscriptions();
         api.MapGroup("").WithTags("Audit").MapAudit();
         api.MapGroup("").WithTags("Evidence").MapEvidence();
         api.MapGroup("").WithTags("Firmware").MapFirmware();

@@ -11,7 +11,7 @@ using PaymentHsm.Portal.Persistence;
 namespace PaymentHsm.Portal.Persistence.Migrations.Sqlite
 {
     [DbContext(typeof(SqlitePortalDb))]
-    [Migration("20261124085319_Workflows")]
+    [Migration("20261124090214_Workflows")]
     partial class Workflows
     {
         /// <inheritdoc />
