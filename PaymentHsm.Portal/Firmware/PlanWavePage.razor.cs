@@ -25,6 +25,8 @@ public partial class PlanWavePage
 
     private IEnumerable<FirmwareImage> Approved => _all?.Catalogue.Images.Where(i => i.Misses(Clock.GetUtcNow()).Count == 0) ?? [];
 
+    private string SoakWords => _preview is { Limits.Soak: var soak } ? soak.TotalHours.ToString("0.###", CultureInfo.InvariantCulture) : "";
+
     private IReadOnlyList<DeviceDrift> Devices => _all?.Devices ?? [];
 
     private IEnumerable<string> Places =>
@@ -41,12 +43,6 @@ public partial class PlanWavePage
             _all = await Desk.OverviewAsync(Closed);
             _target = _all.Catalogue.BaseImage()?.Version ?? Approved.FirstOrDefault()?.Version;
             await PreviewAsync();
-            if (_preview is { Limits: var limits })
-            {
-                _soak = limits.Soak.TotalHours.ToString("0.##", CultureInfo.InvariantCulture);
-                _perStamp = limits.PerStamp.ToString(CultureInfo.InvariantCulture);
-                _abort = limits.AbortAtPercent.ToString(CultureInfo.InvariantCulture);
-            }
         }
         catch (OperationCanceledException) when (Closed.IsCancellationRequested)
         {

@@ -1,5 +1,4 @@
 using Bunit;
-using Microsoft.Extensions.DependencyInjection;
 using PaymentHsm.Domain;
 using PaymentHsm.Domain.Firmware;
 using PaymentHsm.Domain.Fleet;
@@ -11,9 +10,6 @@ namespace PaymentHsm.Portal.Tests.Components;
 public sealed class FirmwarePagesTests : PageTests
 {
     private static readonly HsmSerial First = HsmSerial.Parse("A4665271234F");
-    private readonly TestFirmwareDesk _desk = new();
-
-    public FirmwarePagesTests() => Services.AddSingleton<IFirmwareDesk>(_desk);
 
     [Fact]
     public void Firmware_EmptyCatalogue_SaysThatNothingIsApproved()
@@ -27,7 +23,7 @@ public sealed class FirmwarePagesTests : PageTests
     public void R37_Firmware_ListingThatEnds_IsWarnedOf_AndOneThatEndedIsCritical()
     {
         var soon = new ListingExpiry("1.9a", "PCI PTS HSM v3", new Listing("4-90042", TestTiles.Now.AddYears(-1), TestTiles.Now.AddDays(30)));
-        _desk.Overview = _desk.Overview with { Expiring = [soon, soon with { Version = "1.8a", Listing = soon.Listing with { ValidUntil = TestTiles.Now.AddDays(-1) } }] };
+        Firmware.Overview = Firmware.Overview with { Expiring = [soon, soon with { Version = "1.8a", Listing = soon.Listing with { ValidUntil = TestTiles.Now.AddDays(-1) } }] };
 
         var notes = Render<FirmwarePage>().FindAll("[data-testid=listing-expiry]");
 
@@ -41,7 +37,7 @@ public sealed class FirmwarePagesTests : PageTests
     {
         DeviceDrift Device(string serial, FirmwareDrift drift, string firmware, string? customer) => new(
             HsmSerial.Parse(serial), new Location("eastus", "stamp1", "R11", 3), firmware, drift, customer is null ? "Available" : "Allocated", customer is null ? CustodyState.Operator : CustodyState.Customer, customer, customer is null);
-        _desk.Overview = _desk.Overview with
+        Firmware.Overview = Firmware.Overview with
         {
             Devices = [Device("A4665271234F", FirmwareDrift.Behind, "2.1a", null), Device("A4665271235F", FirmwareDrift.Behind, "2.1a", "Contoso"), Device("A4665271236F", FirmwareDrift.OnBase, "2.2b", null)],
         };
@@ -61,7 +57,7 @@ public sealed class FirmwarePagesTests : PageTests
 
         page.Find("[data-testid=approve]").Click();
 
-        Assert.Equal(Planned().Digest, Assert.Single(_desk.Signed));
+        Assert.Equal(Planned().Digest, Assert.Single(Firmware.Signed));
         page.WaitForAssertion(() => Assert.Equal("Canary", page.Find("[data-testid=wave-state]").GetAttribute("data-value")));
         Assert.Empty(page.FindAll("[data-testid=approve]"));
     }
@@ -69,7 +65,7 @@ public sealed class FirmwarePagesTests : PageTests
     [Fact]
     public void Wave_ClosedToThePlanner_StaysVisibleWithItsRule()
     {
-        _desk.Closed = new Refusal("R10", RefusalKind.NotThisPerson, "You planned this wave; another engineer signs it.", "Ask another engineer.");
+        Firmware.Closed = new Refusal("R10", RefusalKind.NotThisPerson, "You planned this wave; another engineer signs it.", "Ask another engineer.");
         var page = Draw(Planned());
 
         var button = page.Find("[data-testid=approve]");
@@ -81,7 +77,7 @@ public sealed class FirmwarePagesTests : PageTests
     [Fact]
     public void Wave_StopWithoutAReason_ShowsTheRefusalAndKeepsTheWave()
     {
-        _desk.Refusal = new Refusal("R44", RefusalKind.BadInput, "Stopping a wave needs a reason.");
+        Firmware.Refusal = new Refusal("R44", RefusalKind.BadInput, "Stopping a wave needs a reason.");
         var page = Draw(Planned() with { State = WaveState.Patching });
 
         page.Find("form").Submit();
@@ -94,7 +90,7 @@ public sealed class FirmwarePagesTests : PageTests
     public void Wave_WhileItRuns_FollowsItsMembers()
     {
         var page = Draw(Planned() with { State = WaveState.Patching });
-        _desk.Wave = _desk.Wave! with { Version = 2, Members = [_desk.Wave!.Members[0] with { State = MemberState.Failed, Detail = "It still reports 2.1a at the deadline." }] };
+        Firmware.Wave = Firmware.Wave! with { Version = 2, Members = [Firmware.Wave!.Members[0] with { State = MemberState.Failed, Detail = "It still reports 2.1a at the deadline." }] };
 
         Clock.Advance(TimeSpan.FromSeconds(1));
 
@@ -105,14 +101,14 @@ public sealed class FirmwarePagesTests : PageTests
     [Fact]
     public void Plan_NoNumbers_AreRefusedByTheRuleAndNotReplacedInSilence()
     {
-        _desk.Refusal = new Refusal("R44", RefusalKind.BadInput, "Limits are wrong.");
+        Firmware.Refusal = new Refusal("R44", RefusalKind.BadInput, "Limits are wrong.");
         var page = Render<PlanWavePage>();
         page.Find("#w-per").Change("many");
         page.Find("#w-soak").Change("-");
 
         page.Find("form").Submit();
 
-        Assert.Equal((-1, TimeSpan.MinValue, 20), (_desk.Planned[0].PerStamp, _desk.Planned[0].Soak, _desk.Planned[0].AbortAtPercent));
+        Assert.Equal((-1, TimeSpan.MinValue, null), (Firmware.Planned[0].PerStamp, Firmware.Planned[0].Soak, Firmware.Planned[0].AbortAtPercent));
         Assert.Equal("R44", page.Find("[data-testid=refusal]").GetAttribute("data-rule"));
         Assert.Equal("many", page.Find("#w-per").GetAttribute("value"));
     }
@@ -123,7 +119,7 @@ public sealed class FirmwarePagesTests : PageTests
 
     private IRenderedComponent<WavePage> Draw(PatchWave wave)
     {
-        _desk.Wave = wave;
+        Firmware.Wave = wave;
         return Render<WavePage>(p => p.Add(w => w.Id, wave.Id));
     }
 }

@@ -53,7 +53,7 @@ public sealed class PatchWaveEndToEndTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, (await SendAsync("engineer2", $"/api/v1/firmware/waves/{id}/approve", new { digest })).Status);
 
         await UntilMemberAsync(id, 0, "Patching");
-        await _portal.UntilAsync("/api/v1/operations?kind=FirmwareUpdate", o => o.GetProperty("operations")[0].GetProperty("steps")[1].GetProperty("state").GetString() is "Running" or "Done", Stop);
+        await _portal.UntilAsync("/api/v1/operations?kind=FirmwareUpdate", o => o.GetProperty("total").GetInt32() == 1 && o.GetProperty("operations")[0].GetProperty("steps")[1].GetProperty("state").GetString() is "Running" or "Done", Stop);
         await _portal.KillAsync();
         await _portal.DisposeAsync();
         await StartPortalAsync();
