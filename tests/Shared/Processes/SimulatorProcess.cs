@@ -30,6 +30,9 @@ internal sealed partial class SimulatorProcess : IAsyncDisposable
 
     public Task<JsonElement> ConnectionsAsync(string serial, CancellationToken stop) => _control.GetFromJsonAsync<JsonElement>($"/devices/{serial}/connections", stop);
 
+    /// <summary>Faults still waiting to be met, each with how many times it is left.</summary>
+    public Task<JsonElement> FaultsAsync(string serial, CancellationToken stop) => _control.GetFromJsonAsync<JsonElement>($"/devices/{serial}/faults", stop);
+
     public async Task InjectAsync(string serial, object fault, CancellationToken stop)
     {
         using var answer = await _control.PostAsJsonAsync($"/devices/{serial}/faults", fault, stop);
