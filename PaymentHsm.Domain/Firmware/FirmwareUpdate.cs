@@ -1,4 +1,3 @@
-using PaymentHsm.Domain.Lifecycle;
 using PaymentHsm.Domain.Operations;
 
 namespace PaymentHsm.Domain.Firmware;

@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using PaymentHsm.Domain;
 using PaymentHsm.Domain.Firmware;
 using PaymentHsm.Domain.Fleet;
 using PaymentHsm.Domain.People;
