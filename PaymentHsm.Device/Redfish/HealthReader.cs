@@ -10,6 +10,10 @@ internal sealed class HealthReader(DeviceChannel channel, RackSwitches switches)
     private readonly SemaphoreSlim _one = new(1, 1);
     private HealthPoll? _lastDown;
     private (long Read, TimeSpan? ClockSkew, string? Firmware)? _slow;
+    private long? _installing;
+
+    /// <summary>An image was sent: until it must be there, the version is read with every poll instead of now and then.</summary>
+    public void ExpectNewFirmware() => _installing = channel.Wire.Time.GetTimestamp();
 
     public async Task<HealthPoll> PollAsync(CancellationToken cancellationToken)
     {
@@ -94,7 +98,7 @@ internal sealed class HealthReader(DeviceChannel channel, RackSwitches switches)
     {
         var parts = new ConcurrentDictionary<Uri, Part>();
         var wanted = HealthParts.Of(map).ToList();
-        if (_slow is not { } slow || channel.Wire.Time.GetElapsedTime(slow.Read) >= channel.Wire.Limits.SlowFacts)
+        if (_slow is not { } slow || channel.Wire.Time.GetElapsedTime(slow.Read) >= channel.Wire.Limits.SlowFacts || Installing)
         {
             wanted.AddRange(new[] { map.Manager, map.Firmware }.OfType<Uri>());
         }
@@ -183,6 +187,8 @@ internal sealed class HealthReader(DeviceChannel channel, RackSwitches switches)
         _slow = skew is null || firmware is null ? null : (channel.Wire.Time.GetTimestamp(), skew, firmware);
         return (skew, firmware);
     }
+
+    private bool Installing => _installing is { } since && channel.Wire.Time.GetElapsedTime(since) < channel.Wire.Limits.Installing;
 
     private static List<Sample> NoParts(string why) =>
         [.. ReadingName.ThroughOob.Select(name => new Sample(name, ReadingValue.None, null, null, null, Part.Source, why))];

@@ -91,8 +91,11 @@ internal sealed class OutOfBandLink : IOutOfBandLink, IDisposable
         _administrator.RemoveCertificatesAsync(access, operation, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<DeviceAnswer> InstallFirmwareAsync(LogicalAccess access, Guid operation, Uri image, CancellationToken cancellationToken) =>
-        _administrator.InstallFirmwareAsync(access, operation, image, cancellationToken);
+    public Task<DeviceAnswer> InstallFirmwareAsync(LogicalAccess access, Guid operation, Uri image, CancellationToken cancellationToken)
+    {
+        _health.ExpectNewFirmware();
+        return _administrator.InstallFirmwareAsync(access, operation, image, cancellationToken);
+    }
 
     /// <inheritdoc/>
     public Task<DeviceOperation?> FindOperationAsync(Guid operation, CancellationToken cancellationToken) =>

@@ -27,6 +27,9 @@ internal sealed record RedfishLimits
     /// <summary>Age up to which clock and firmware, which hardly move, are not read again.</summary>
     public TimeSpan SlowFacts { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>How long after an image was sent its version is read with every poll.</summary>
+    public TimeSpan Installing { get; init; } = TimeSpan.FromMinutes(30);
+
     /// <summary>One answer of a rack switch; all devices of the rack wait for it.</summary>
     public TimeSpan Switch { get; init; } = TimeSpan.FromSeconds(2);
 

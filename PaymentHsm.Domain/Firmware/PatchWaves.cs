@@ -165,14 +165,11 @@ public static class PatchWaves
     private static WaveMember Settled(WaveMember member, Operation operation) => member with
     {
         Detail = operation.OutcomeDetail,
-        State = operation.Outcome switch
-        {
-            OperationOutcome.Verified => MemberState.Patched,
+        State = operation.Outcome == OperationOutcome.Verified ? MemberState.Patched
 
             // Nothing was begun on the device: it was no longer free, or not to be patched.
-            OperationOutcome.Cancelled => MemberState.DroppedOut,
-            _ => MemberState.Failed,
-        },
+            : operation.Step(FirmwareUpdate.LockStep).State == StepState.NotDone ? MemberState.DroppedOut
+            : MemberState.Failed,
     };
 
     private static WaveAct? Stop(PatchWave wave, IReadOnlyDictionary<HsmSerial, PoolDevice> pool, DateTimeOffset now)

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using PaymentHsm.Domain.Firmware;
 using PaymentHsm.Domain.Fleet;
 using PaymentHsm.Domain.Lifecycle;
 
@@ -9,6 +10,7 @@ namespace PaymentHsm.Domain.Operations;
 [JsonDerivedType(typeof(None), "none")]
 [JsonDerivedType(typeof(Restart), "restart")]
 [JsonDerivedType(typeof(HandOver), "handOver")]
+[JsonDerivedType(typeof(Firmware), "firmware")]
 [JsonDerivedType(typeof(Deletion), "deletion")]
 public abstract record OperationProgress
 {
@@ -52,6 +54,28 @@ public abstract record OperationProgress
     {
         /// <summary>Last part of the resource id.</summary>
         public string ResourceName => ResourceId[(ResourceId.LastIndexOf('/') + 1)..];
+    }
+
+    /// <summary>W7: patching one device of the pool.</summary>
+    /// <param name="Wave">The wave that it belongs to.</param>
+    /// <param name="Target">Version that it is brought to.</param>
+    /// <param name="Image">Where the device fetches the image.</param>
+    /// <param name="Digest">SHA-256 of the image.</param>
+    /// <param name="From">Version before.</param>
+    /// <param name="Reserve">Free devices that stay in its stamp (R44).</param>
+    public sealed record Firmware(Guid Wave, string Target, Uri Image, string Digest, string From, int Reserve) : OperationProgress
+    {
+        /// <summary>When the device was last asked, while its answer is not known; stored before each ask.</summary>
+        public DateTimeOffset? Asked { get; init; }
+
+        /// <summary>Asks so far.</summary>
+        public int Tries { get; init; }
+
+        /// <summary>The next act waits until then.</summary>
+        public DateTimeOffset? NotBefore { get; init; }
+
+        /// <summary>Decided, and stored before the device is moved: it ends in quarantine.</summary>
+        public UpdateFailure? Failure { get; init; }
     }
 
     /// <summary>W4: a released device on its way back.</summary>

@@ -34,8 +34,9 @@ internal static class PortalHost
         builder.Services.AddDataProtection().SetApplicationName("PaymentHsm").PersistKeysToFileSystem(Directory.CreateDirectory(data.File("keys")));
         builder.Services.AddSimulatedFleet(settings, data, builder.Environment);
         builder.Services.AddDeviceLinks(services => services.FleetSource(settings));
-        builder.Services.AddPersistence(settings.Storage, data).AddLifecycle().AddFleet(settings).AddTickets().AddOperations(settings).AddAudit().AddFirmware().AddLive();
+        builder.Services.AddPersistence(settings.Storage, data).AddLifecycle().AddFleet(settings).AddTickets().AddOperations(settings).AddAudit().AddFirmware(settings).AddLive();
         builder.AddGrains(settings);
+        builder.Services.AddWaves();
         builder.Services.AddSignIn(settings, builder.Configuration).AddV1Api().AddArmApi().AddPages();
         builder.Services.AddOutsideAddress().AddTelemetry();
 

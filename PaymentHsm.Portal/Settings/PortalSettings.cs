@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Diagnostics.CodeAnalysis;
+using PaymentHsm.Domain.Firmware;
 using PaymentHsm.Domain.Operations;
 
 namespace PaymentHsm.Portal.Settings;
@@ -29,6 +30,8 @@ public sealed record PortalSettings
     public OperationSettings Operations { get; init; } = new();
 
     public IdentitySettings Identity { get; init; } = new();
+
+    public FirmwareSettings Firmware { get; init; } = new();
 
     public ArmSettings Arm { get; init; } = new();
 }
@@ -146,6 +149,39 @@ public sealed record SoftRebootClocks
     public TimeSpan AbsenceMargin { get; init; } = TimeSpan.FromSeconds(10);
 }
 
+/// <summary>Firmware of the pool (W7). Soak and the two limits may be chosen anew for each wave.</summary>
+public sealed record FirmwareSettings
+{
+    /// <summary>How long the canary of a wave is watched before the others.</summary>
+    public TimeSpan Soak { get; init; } = TimeSpan.FromHours(4);
+
+    /// <summary>Devices of one stamp patched at a time.</summary>
+    [Range(1, 100)]
+    public int PerStamp { get; init; } = 1;
+
+    /// <summary>Share of failed members at which a wave stops, in percent.</summary>
+    [Range(1, 100)]
+    public int AbortAtPercent { get; init; } = 20;
+
+    /// <summary>How long the second engineer has to sign a plan.</summary>
+    public TimeSpan ApproveWithin { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>How long a signed wave may run; then it stops, whatever is left.</summary>
+    public TimeSpan RunWithin { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>How long before its end a certificate or listing is warned of (R37).</summary>
+    public TimeSpan WarnBeforeExpiry { get; init; } = TimeSpan.FromDays(90);
+
+    /// <summary>Time between two reads while a device installs.</summary>
+    public TimeSpan LookEvery { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a device has until it reports the new version.</summary>
+    public TimeSpan ReadBackFor { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>How long the checks before the way back to the pool may take.</summary>
+    public TimeSpan ReleaseFor { get; init; } = TimeSpan.FromMinutes(15);
+}
+
 /// <summary>Who signs people in.</summary>
 public sealed record IdentitySettings
 {
@@ -174,5 +210,12 @@ internal static class SettingsForDomain
         ObserveEvery = settings.Operations.SoftReboot.ObserveEvery,
         ObserveFor = settings.Operations.SoftReboot.ObserveFor,
         AbsenceMargin = settings.Operations.SoftReboot.AbsenceMargin,
+    };
+
+    public static FirmwareUpdateOptions ForFirmwareUpdate(this PortalSettings settings) => new()
+    {
+        LookEvery = settings.Firmware.LookEvery,
+        ReadBackFor = settings.Firmware.ReadBackFor,
+        ReleaseFor = settings.Firmware.ReleaseFor,
     };
 }

@@ -31,6 +31,7 @@ internal static class V1Api
         api.MapGroup("").WithTags("Subscriptions").MapSubscriptions();
         api.MapGroup("").WithTags("Audit").MapAudit();
         api.MapGroup("").WithTags("Evidence").MapEvidence();
+        api.MapGroup("").WithTags("Firmware").MapFirmware();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         app.MapScalarApiReference("/api/docs", (options, http) =>
         {

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 using MudBlazor.Services;
 using PaymentHsm.Domain.Fleet;
 using PaymentHsm.Portal.Audit;
+using PaymentHsm.Portal.Firmware;
 using PaymentHsm.Portal.Fleet;
 using PaymentHsm.Portal.Operations;
 using PaymentHsm.Portal.Tickets;
@@ -27,6 +28,7 @@ public abstract class PageTests : BunitContext, IAsyncLifetime
         Services.AddSingleton<ITicketDesk>(Tickets);
         Services.AddSingleton<IOperationDesk>(Operations);
         Services.AddSingleton<IAuditTrail>(Trail);
+        Services.AddSingleton<IFirmwareDesk>(Firmware);
         SetRendererInfo(new Microsoft.AspNetCore.Components.RendererInfo("Server", isInteractive: true));
         SignIn("engineer2", "Engineering");
     }
@@ -40,6 +42,8 @@ public abstract class PageTests : BunitContext, IAsyncLifetime
     private protected TestTicketDesk Tickets { get; } = new();
 
     private protected TestOperationDesk Operations { get; } = new();
+
+    private protected TestFirmwareDesk Firmware { get; } = new();
 
     private protected TestAuditTrail Trail { get; } = new();
 
