@@ -8,6 +8,7 @@ using PaymentHsm.Portal.Grains;
 using PaymentHsm.Portal.Identity;
 using PaymentHsm.Portal.Lifecycle;
 using PaymentHsm.Portal.Live;
+using PaymentHsm.Portal.Notifications;
 using PaymentHsm.Portal.Operations;
 using PaymentHsm.Portal.Persistence;
 using PaymentHsm.Portal.Settings;
@@ -32,7 +33,7 @@ internal static class PortalHost
         builder.Services.AddDataProtection().SetApplicationName("PaymentHsm").PersistKeysToFileSystem(Directory.CreateDirectory(data.File("keys")));
         builder.Services.AddSimulatedFleet(settings, data, builder.Environment);
         builder.Services.AddDeviceLinks(services => services.FleetSource(settings));
-        builder.Services.AddPersistence(settings.Storage, data).AddLifecycle().AddFleet(settings).AddTickets(settings).AddOperations(settings).AddAudit().AddLive();
+        builder.Services.AddPersistence(settings.Storage, data).AddLifecycle().AddFleet(settings).AddTickets(settings).AddOperations(settings).AddAudit().AddLive().AddNotifications(settings);
         builder.AddGrains(settings);
         builder.Services.AddSignIn(settings, builder.Configuration).AddV1Api().AddPages();
         builder.Services.AddTelemetry();

@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using PaymentHsm.Domain.Notifications;
+using PaymentHsm.Domain.People;
 
 namespace PaymentHsm.Portal.Settings;
 
@@ -25,6 +27,16 @@ public sealed record OnCallSettings
     public string? Engineering { get; init; }
 
     public string? Datacenter { get; init; }
+
+    /// <summary>As the domain wants it.</summary>
+    internal OnCallRoster Roster => new(new Dictionary<Role, IReadOnlyList<string>>
+    {
+        [Role.Support] = List(Support),
+        [Role.Engineering] = List(Engineering),
+        [Role.Datacenter] = List(Datacenter),
+    });
+
+    private static string[] List(string? ids) => (ids ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }
 
 /// <summary>Mail over SMTP.</summary>

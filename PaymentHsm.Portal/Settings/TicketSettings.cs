@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using PaymentHsm.Domain.People;
 using PaymentHsm.Domain.Tickets;
 
 namespace PaymentHsm.Portal.Settings;
@@ -6,7 +7,12 @@ namespace PaymentHsm.Portal.Settings;
 /// <summary>Tickets: their documents, clocks and severities.</summary>
 public sealed record TicketSettings
 {
+    /// <summary>Which guide's word is shown where the highest severity is not given (R55).</summary>
+    public SeverityWording SeverityWording { get; init; } = SeverityWording.DeploymentGuide;
+
     public DocumentSettings Documents { get; init; } = new();
+
+    public TicketClockSettings Clocks { get; init; } = new();
 }
 
 /// <summary>Documents of tickets (R59).</summary>
@@ -31,4 +37,29 @@ public sealed record DocumentSettings : IValidatableObject
             yield return new ValidationResult($"'{string.Join(", ", unknown)}' is not known; choose from {string.Join(", ", DocumentRules.KnownEndings)}.", [nameof(Types)]);
         }
     }
+}
+
+/// <summary>How long a ticket may stay in a state, and who is called then (R58).</summary>
+public sealed record TicketClockSettings
+{
+    /// <summary>The operator's time, by severity; it pauses while the customer has the word.</summary>
+    public TimeSpan Critical { get; init; } = TimeSpan.FromHours(2);
+
+    public TimeSpan High { get; init; } = TimeSpan.FromHours(8);
+
+    public TimeSpan Medium { get; init; } = TimeSpan.FromDays(2);
+
+    public TimeSpan Low { get; init; } = TimeSpan.FromDays(5);
+
+    /// <summary>The customer's time.</summary>
+    public TimeSpan Customer { get; init; } = TimeSpan.FromDays(5);
+
+    /// <summary>Whose people on call are told when a clock has run out or somebody escalates.</summary>
+    public Role EscalateTo { get; init; } = Role.Engineering;
+
+    /// <summary>How often the clocks are looked at.</summary>
+    public TimeSpan LookEvery { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>As the domain wants them.</summary>
+    internal TicketClockOptions Options => new() { Critical = Critical, High = High, Medium = Medium, Low = Low, CustomerTime = Customer };
 }

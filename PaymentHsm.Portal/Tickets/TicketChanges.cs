@@ -20,13 +20,14 @@ internal sealed class TicketChanges
         }
     }
 
-    /// <summary>One item for one or more changes since the last one, until the token is cancelled.</summary>
+    /// <summary>One item at once, so that the first look misses nothing, then one for one or more changes since the last, until the token is cancelled.</summary>
     public async IAsyncEnumerable<bool> FollowAsync(string number, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var channel = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
         _readers[channel] = number;
         try
         {
+            yield return true;
             await foreach (var changed in channel.Reader.ReadAllAsync(cancellationToken))
             {
                 yield return changed;

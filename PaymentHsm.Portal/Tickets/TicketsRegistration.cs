@@ -13,5 +13,8 @@ internal static class TicketsRegistration
         .AddSingleton<TicketFiling>()
         .AddSingleton<ITicketFiling>(s => s.GetRequiredService<TicketFiling>())
         .AddSingleton<ITicketDocuments>(s => s.GetRequiredService<TicketFiling>())
-        .AddSingleton<ITicketDesk, TicketDesk>();
+        .AddSingleton<ITicketDesk, TicketDesk>()
+        .AddSingleton<TicketClockKeeper>()
+        .AddSingleton<ITicketClocks>(s => s.GetRequiredService<TicketClockKeeper>())
+        .AddHostedService(s => s.GetRequiredService<TicketClockKeeper>());
 }

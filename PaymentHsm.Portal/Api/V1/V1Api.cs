@@ -29,6 +29,7 @@ internal static class V1Api
         api.MapGroup("").WithTags("Tickets").MapTickets();
         api.MapGroup("").WithTags("Tickets").MapTicketDocuments();
         api.MapGroup("").WithTags("Operations").MapOperations();
+        api.MapGroup("").WithTags("Notifications").MapNotifications();
         api.MapGroup("").WithTags("Audit").MapAudit();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         app.MapScalarApiReference("/api/docs", (options, http) =>
