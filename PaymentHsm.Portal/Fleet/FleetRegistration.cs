@@ -6,6 +6,5 @@ internal static class FleetRegistration
 {
     public static IServiceCollection AddFleet(this IServiceCollection services, PortalSettings settings) => services
         .AddSingleton(settings.Fleet)
-        .AddSingleton<DeviceTimeline>()
         .AddSingleton<IFleetQueries, FleetQueries>();
 }

@@ -13,6 +13,7 @@ using PaymentHsm.Portal.Operations;
 using PaymentHsm.Portal.Persistence;
 using PaymentHsm.Portal.Settings;
 using PaymentHsm.Portal.Tickets;
+using PaymentHsm.Portal.Timeline;
 
 namespace PaymentHsm.Portal.Hosting;
 
@@ -33,7 +34,7 @@ internal static class PortalHost
         builder.Services.AddDataProtection().SetApplicationName("PaymentHsm").PersistKeysToFileSystem(Directory.CreateDirectory(data.File("keys")));
         builder.Services.AddSimulatedFleet(settings, data, builder.Environment);
         builder.Services.AddDeviceLinks(services => services.FleetSource(settings));
-        builder.Services.AddPersistence(settings.Storage, data).AddLifecycle().AddFleet(settings).AddTickets(settings).AddOperations(settings).AddAudit().AddLive().AddNotifications(settings);
+        builder.Services.AddPersistence(settings.Storage, data).AddLifecycle().AddFleet(settings).AddTickets(settings).AddOperations(settings).AddAudit().AddTimeline().AddLive().AddNotifications(settings);
         builder.AddGrains(settings);
         builder.Services.AddSignIn(settings, builder.Configuration).AddV1Api().AddPages();
         builder.Services.AddTelemetry();

@@ -24,8 +24,9 @@ public interface ITicketFiling
 }
 
 /// <summary>A document as handed in; nothing in it is trusted yet.</summary>
-/// <param name="Content">Read to its end once; null when no file came.</param>
-public sealed record FileDocument(string? FileName, Stream? Content, string? Sender, string? ReceivedAt, string? Channel, string? Verification);
+/// <param name="Content">Read to its end once; null when no file came, or when its length says already that it is too large.</param>
+/// <param name="Length">Its length when it is known before it is read.</param>
+public sealed record FileDocument(string? FileName, Stream? Content, string? Sender, string? ReceivedAt, string? Channel, string? Verification, long? Length = null);
 
 /// <summary>A document and its bytes.</summary>
 public sealed record OpenDocument(TicketDocument Document, Stream Content);

@@ -38,7 +38,7 @@ internal sealed class TicketFiling(IPortalDbs dbs, Ledger ledger, DocumentFiles 
         }
 
         var faults = DocumentRules.Faults(name, request.Sender, request.ReceivedAt, request.Channel, request.Verification, Endings, clock.GetUtcNow())
-            ?? (request.Content is null ? Unfit("The file is missing.") : null);
+            ?? (request.Length > MaxBytes ? TooLarge(name) : request.Content is null ? Unfit("The file is missing.") : null);
         if (faults is not null)
         {
             return await RefusedAsync(actor, "ticket.document.file", faults, ticket, cancellationToken);
@@ -48,7 +48,7 @@ internal sealed class TicketFiling(IPortalDbs dbs, Ledger ledger, DocumentFiles 
         {
             StoredContent.Kept kept => await StoreAsync(actor, ticket, name, kept, request, words, cancellationToken),
             StoredContent.Empty => await RefusedAsync(actor, "ticket.document.file", Unfit($"'{name}' is empty."), ticket, cancellationToken),
-            StoredContent.TooLarge => await RefusedAsync(actor, "ticket.document.file", Unfit($"'{name}' has more than {MaxBytes} bytes, the most that is taken."), ticket, cancellationToken),
+            StoredContent.TooLarge => await RefusedAsync(actor, "ticket.document.file", TooLarge(name), ticket, cancellationToken),
             StoredContent.Unacceptable(var why) => await RefusedAsync(actor, "ticket.document.file", Unfit(why), ticket, cancellationToken),
             _ => throw new InvalidOperationException("A content is kept or it is not."),
         };
@@ -152,6 +152,8 @@ internal sealed class TicketFiling(IPortalDbs dbs, Ledger ledger, DocumentFiles 
         await using var db = dbs.Open();
         return (await db.Tickets.AsNoTracking().FirstOrDefaultAsync(t => t.Id == id, cancellationToken))?.ToTicket();
     }
+
+    private Refusal TooLarge(string name) => Unfit($"'{name}' has more than {MaxBytes} bytes, the most that is taken.");
 
     private static Refusal Unfit(string why) => new("R59", RefusalKind.BadInput, why, "File the customer's document itself, whole and in one of the types that are taken.");
 

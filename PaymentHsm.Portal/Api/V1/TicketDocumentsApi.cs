@@ -46,7 +46,7 @@ internal static class TicketDocumentsApi
 
         var file = form.Files.GetFile("file") ?? (form.Files.Count > 0 ? form.Files[0] : null);
         await using var content = file?.OpenReadStream();
-        return (await filing.FileAsync(actor, number, new FileDocument(file?.FileName, content, form["sender"], form["receivedAt"], form["channel"], form["verification"]), stop))
+        return (await filing.FileAsync(actor, number, new FileDocument(file?.FileName, content, form["sender"], form["receivedAt"], form["channel"], form["verification"], file?.Length), stop))
             .Answer(d => Results.Created($"/api/v1/tickets/{d.Ticket}/documents/{d.Id}", new FiledDocument(d.Id, d.Sha256, d.Size)));
     }
 
