@@ -23,7 +23,7 @@ internal static partial class KeyBlockFinder
     }
 
     // [tag] version, 4 digits of length, 2 of usage, algorithm, mode of use, 2 of version number, exportability, 2 of optional blocks, 2 reserved or LMK id, body
-    [GeneratedRegex(@"(?<![0-9A-Za-z])[RS]?[0-9A-DS][0-9]{4}[A-Z0-9][0-9A-Z][ADEHRSTX0-9][BCDEGNSTVXY0-9][0-9A-Zc][0-9A-Z][ENS][0-9]{2}[0-9A-F]{2}[0-9A-Za-z]{16,}(?:\r?\n[0-9A-Fa-f]{16,})*(?![0-9A-Za-z])", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![0-9A-Za-z])[RS]?[01A-D][0-9]{4}[A-Z0-9][0-9A-Z][ADEHRST][BCDEGNSTVXY][0-9A-Zc][0-9A-Z][ENS][0-9]{2}[0-9A-F]{2}[0-9A-Za-z]{16,}(?:\r?\n[0-9A-Fa-f]{16,})*(?![0-9A-Za-z])", RegexOptions.CultureInvariant)]
     private static partial Regex Block();
 
     // Thales variant schemes: U and T under an LMK, X and Y for export (ANSI X9.17)

@@ -5,9 +5,9 @@ using System.Text.RegularExpressions;
 namespace PaymentHsm.Domain.Redaction;
 
 /// <summary>
-/// Finds clear keys and their components: 16, 32, 48 or 64 hex digits, in one piece or in groups. Digests and ids have the same lengths, so a piece counts
-/// only when every byte has odd parity, as DES keys have (one random piece in 256 of the shortest, one in 65 536 of the next), or when words such as
-/// component, key or ZMK stand near it.
+/// Finds clear keys and their components: 16, 32, 48 or 64 hex digits, in one piece or in groups of equal length. Digests and ids have the same lengths, so
+/// a piece counts only when every byte has odd parity, as DES keys have (one random piece in 256 of the shortest, one in 65 536 of the next), or when words
+/// such as component, key or ZMK stand near it. Decimal digits alone are a number until such a word says otherwise.
 /// </summary>
 internal static partial class KeyComponentFinder
 {
@@ -16,21 +16,46 @@ internal static partial class KeyComponentFinder
 
     public static void Find(string text, List<Finding> found)
     {
-        foreach (Match match in Hex().Matches(text))
+        foreach (Match run in Run().Matches(text))
         {
-            var digits = string.Concat(match.Groups["digits"].Value.Where(char.IsAsciiHexDigit));
-            if (digits.Length is 16 or 32 or 48 or 64 && (OddParity(digits) || InContext(text, match)))
+            var groups = Group().Matches(run.Value);
+            var first = 0;
+            while (first < groups.Count)
             {
-                found.Add(new Finding(match.Index, match.Index + match.Length, SecretKind.KeyComponent));
+                first = FindAt(text, run.Index, groups, first, found);
             }
         }
     }
 
-    private static bool OddParity(string digits)
+    /// <summary>Asks every row of whole groups that begins here, the longest first; returns where to go on.</summary>
+    private static int FindAt(string text, int offset, MatchCollection groups, int first, List<Finding> found)
+    {
+        var length = groups[first].Length;
+        var last = first;
+        while (last + 1 < groups.Count && groups[last + 1].Length == length && (last + 2 - first) * length <= 64)
+        {
+            last++;
+        }
+
+        for (; last >= first; last--)
+        {
+            var (start, end) = (offset + groups[first].Index, offset + groups[last].Index + length);
+            var digits = text[start..end].Where(char.IsAsciiHexDigit).ToArray();
+            if (digits.Length is 16 or 32 or 48 or 64 && ((digits.Any(char.IsAsciiLetter) && OddParity(digits)) || InContext(text, start)))
+            {
+                found.Add(new Finding(start >= 2 && text[start - 1] is 'x' or 'X' && text[start - 2] == '0' ? start - 2 : start, end, SecretKind.KeyComponent));
+                return last + 1;
+            }
+        }
+
+        return first + 1;
+    }
+
+    private static bool OddParity(ReadOnlySpan<char> digits)
     {
         for (var i = 0; i < digits.Length; i += 2)
         {
-            if (BitOperations.PopCount(byte.Parse(digits.AsSpan(i, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture)) % 2 == 0)
+            if (BitOperations.PopCount(byte.Parse(digits.Slice(i, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture)) % 2 == 0)
             {
                 return false;
             }
@@ -39,16 +64,18 @@ internal static partial class KeyComponentFinder
         return true;
     }
 
-    private static bool InContext(string text, Match match)
+    private static bool InContext(string text, int start)
     {
-        var from = Math.Max(0, match.Index - Near);
-        var before = text[from..match.Index];
+        var before = text[Math.Max(0, start - Near)..start];
         return Telling().IsMatch(before) && !Harmless().IsMatch(before);
     }
 
-    // Groups of two, four, eight or sixteen with single blanks, dashes or colons between; or one piece. A dash-separated UUID has groups of 8-4-4-4-12 and does not fit.
-    [GeneratedRegex(@"(?<![0-9A-Za-z])(?:0[xX])?(?<digits>[0-9A-Fa-f]{16}(?:[ :-]?[0-9A-Fa-f]{16}){0,3}|(?:[0-9A-Fa-f]{8}[ :-]){1,7}[0-9A-Fa-f]{8}|(?:[0-9A-Fa-f]{4}[ :-]){3,15}[0-9A-Fa-f]{4}|(?:[0-9A-Fa-f]{2}[ :-]){7,31}[0-9A-Fa-f]{2})(?![0-9A-Za-z])", RegexOptions.CultureInvariant)]
-    private static partial Regex Hex();
+    // Groups of an even number of digits with single blanks, dashes or colons between. A UUID has groups of different lengths, which do not go together.
+    [GeneratedRegex(@"(?:(?<![0-9A-Za-z])|(?<=(?<![0-9A-Za-z])0[xX]))(?:[0-9A-Fa-f]{2})+(?:[ :-](?:[0-9A-Fa-f]{2})+(?![0-9A-Za-z]))*(?![0-9A-Za-z])", RegexOptions.CultureInvariant)]
+    private static partial Regex Run();
+
+    [GeneratedRegex("[0-9A-Fa-f]+", RegexOptions.CultureInvariant)]
+    private static partial Regex Group();
 
     [GeneratedRegex(@"component|\bclear\b|\bkeys?\b|\bpart\b|\b(?:LMK|ZMK|TMK|ZPK|TPK|PVK|CVK|BDK|KEK|ZEK|DEK|MK-?AC|TAK|ZAK|CSCK|IPEK)\b|\bshare\b|\bXOR\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Telling();

@@ -48,7 +48,7 @@ public static class Redactor
         var output = new StringBuilder(text.Length);
         List<SecretKind> kinds = [];
         var at = 0;
-        foreach (var finding in found.OrderBy(f => f.Start).ThenByDescending(f => f.End))
+        foreach (var finding in found.OrderBy(f => f.Start).ThenByDescending(f => f.End).ThenBy(f => f.Kind))
         {
             if (finding.Start < at)
             {
