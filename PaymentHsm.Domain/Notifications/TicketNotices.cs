@@ -22,7 +22,7 @@ public static class TicketNotices
         string[] told = [.. new[] { ticket.Owner, by }.OfType<string>().Where(p => p != "The clock")];
         return new Notice(
             $"ticket:{ticket.Number}:escalated:{at.UtcTicks}", "ticket.escalated", NoticeLevel.Critical,
-            $"{ticket.Number} is escalated", $"{by} escalated {ticket.Number}, {ticket.Severity}: {ticket.Subject} Reason: {reason}", Link(ticket), new Audience(told, target), ticket.Serial, ticket.Number);
+            $"{ticket.Number} is escalated", $"{by} escalated {ticket.Number}, {ticket.Severity}: {ticket.Subject.TrimEnd('.')}. Reason: {reason}", Link(ticket), new Audience(told, target), ticket.Serial, ticket.Number);
     }
 
     private static string Link(Ticket ticket) => $"/tickets/{ticket.Number}";

@@ -136,7 +136,8 @@ internal sealed class TicketDesk(
 
         if (string.IsNullOrWhiteSpace(text) || text.Length > TicketRules.MaxText)
         {
-            return new Refusal("R53", RefusalKind.BadInput, string.IsNullOrWhiteSpace(text) ? "The message is empty." : $"The message has {text.Length} characters; {TicketRules.MaxText} is the most.");
+            var unfit = new Refusal("R53", RefusalKind.BadInput, string.IsNullOrWhiteSpace(text) ? "The message is empty." : $"The message has {text.Length} characters; {TicketRules.MaxText} is the most.");
+            return await RefusedAsync(actor, "ticket.comment", unfit, null, cancellationToken);
         }
 
         if (TicketNumber.Parse(number) is not { } id)

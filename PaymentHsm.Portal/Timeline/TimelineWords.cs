@@ -37,6 +37,7 @@ internal static class TimelineWords
         (_, "device.handover") => "handing-over",
         (_, "device.accessdisabled") => "customer",
         (_, "ticket.overdue" or "ticket.escalated") => "warning",
+        (_, "text.redacted") => "ban",
         (_, var a) when a.StartsWith("ticket.document", StringComparison.Ordinal) => "doc",
         (_, var a) when a.StartsWith("ticket", StringComparison.Ordinal) => "ticket",
         (_, var a) when a.StartsWith("approval", StringComparison.Ordinal) => "approval",

@@ -50,7 +50,7 @@ internal sealed class Timelines(IPortalDbs dbs) : ITimelines
         $"a{entry.Sequence}", entry.At, TimelineWords.Kind(entry.Action, entry.RuleId), TimelineWords.Icon(entry.Action, entry.RuleId), entry.Detail ?? entry.Action, entry.Actor.Id, entry.Action, entry.RuleId,
         entry.Correlation is { } operation ? $"/operations/{operation}" : entry.Ticket is { } ticket ? $"/tickets/{ticket}" : null,
         [.. entry.After.Keys.Union(entry.Before.Keys).Order(StringComparer.Ordinal)
-            .Select(k => new TimelineChange(TimelineWords.Fact(k), entry.Before.GetValueOrDefault(k), entry.After.GetValueOrDefault(k))).Where(c => c.Before != c.After)]);
+            .Select(k => new TimelineChange(TimelineWords.Fact(k), entry.Before.GetValueOrDefault(k), entry.After.GetValueOrDefault(k))).Where(c => c.Before != c.After && !(c.Before is null && c.After == "none"))]);
 
     /// <summary>What was seen during the steps of an operation.</summary>
     private static IEnumerable<TimelineLine> Evidence(Operation operation) => operation.Steps.SelectMany((step, s) => step.Evidence.Select((seen, e) => new TimelineLine(
