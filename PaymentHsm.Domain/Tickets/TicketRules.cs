@@ -44,9 +44,5 @@ public static class TicketRules
     }
 
     /// <summary>Who acts on a category: the operator, Thales or the customer (R5, R6, R56).</summary>
-    public static string OwnerOf(TicketCategory category) => category switch
-    {
-        TicketCategory.PayShieldManager or TicketCategory.FirmwareOrLicence or TicketCategory.CardsAndReaders => "Thales support",
-        _ => "Operator",
-    };
+    public static string OwnerOf(TicketCategory category) => Triage.Of(category).OwnerWord;
 }

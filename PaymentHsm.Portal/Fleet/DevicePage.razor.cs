@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using PaymentHsm.Domain.Fleet;
 using PaymentHsm.Domain.Tickets;
 using PaymentHsm.Portal.Components.Parts;
+using PaymentHsm.Portal.Timeline;
 
 namespace PaymentHsm.Portal.Fleet;
 
@@ -13,6 +14,7 @@ public partial class DevicePage
     private HsmSerial? _previous;
     private HsmSerial? _next;
     private HsmSerial _serial;
+    private TimelineSubject? _subject;
 
     [Inject]
     public required IFleetQueries Fleet { get; init; }
@@ -36,6 +38,7 @@ public partial class DevicePage
             return;
         }
 
+        _subject = new TimelineSubject(Serial: Serial);
         await LoadAsync();
         if (_detail is null && Viewer is not null)
         {

@@ -11,7 +11,7 @@ namespace PaymentHsm.Portal.Fleet;
 
 /// <inheritdoc cref="IFleetQueries"/>
 /// <remarks>Filtering and sorting run over the live picture in memory: it is the freshest there is, and ten thousand tiles take a few milliseconds.</remarks>
-internal sealed class FleetQueries(IFleetFeed feed, IPortalDbs dbs, IDeviceStore devices, DeviceTimeline timeline, Standings standings, FleetSettings settings) : IFleetQueries
+internal sealed class FleetQueries(IFleetFeed feed, IPortalDbs dbs, IDeviceStore devices, Standings standings, FleetSettings settings) : IFleetQueries
 {
     private const int MaxPage = 500;
 
@@ -49,7 +49,6 @@ internal sealed class FleetQueries(IFleetFeed feed, IPortalDbs dbs, IDeviceStore
             DeviceOffers.For(viewer, tile, standing!.Standing),
             [.. tickets.Select(t => t.ToTicket())],
             [.. operations.Select(o => o.ToOperation())],
-            await timeline.ReadAsync(serial, cancellationToken),
             [.. Standings.PairOf(tile, feed.Current.Tiles.Values).Select(t => t.Serial)]);
     }
 

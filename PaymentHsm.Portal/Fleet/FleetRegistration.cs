@@ -8,6 +8,5 @@ internal static class FleetRegistration
     public static IServiceCollection AddFleet(this IServiceCollection services, PortalSettings settings) => services
         .AddSingleton(settings.Fleet)
         .AddSingleton<IAdministratorVault, AdministratorVault>()
-        .AddSingleton<DeviceTimeline>()
         .AddSingleton<IFleetQueries, FleetQueries>();
 }

@@ -48,7 +48,6 @@ public sealed record FleetRow(HsmTile Tile, string Model, string? Firmware);
 /// <param name="Tile">The live tile at the moment of reading; follow <see cref="IFleetFeed"/> for changes.</param>
 /// <param name="Allocation">The open allocation; null while the operator has the device.</param>
 /// <param name="Offers">Every act a person could want here, each open or closed with its rule.</param>
-/// <param name="Timeline">Newest first.</param>
 public sealed record DeviceDetail(
     HsmTile Tile,
     string Model,
@@ -61,7 +60,6 @@ public sealed record DeviceDetail(
     IReadOnlyList<ActionOffer> Offers,
     IReadOnlyList<Ticket> Tickets,
     IReadOnlyList<Operation> Operations,
-    IReadOnlyList<TimelineItem> Timeline,
     IReadOnlyList<HsmSerial> Pair);
 
 /// <summary>Who holds the device and what proves it (R13).</summary>

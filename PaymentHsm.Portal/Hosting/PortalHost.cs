@@ -10,10 +10,12 @@ using PaymentHsm.Portal.Grains;
 using PaymentHsm.Portal.Identity;
 using PaymentHsm.Portal.Lifecycle;
 using PaymentHsm.Portal.Live;
+using PaymentHsm.Portal.Notifications;
 using PaymentHsm.Portal.Operations;
 using PaymentHsm.Portal.Persistence;
 using PaymentHsm.Portal.Settings;
 using PaymentHsm.Portal.Tickets;
+using PaymentHsm.Portal.Timeline;
 
 namespace PaymentHsm.Portal.Hosting;
 
@@ -34,7 +36,7 @@ internal static class PortalHost
         builder.Services.AddDataProtection().SetApplicationName("PaymentHsm").PersistKeysToFileSystem(Directory.CreateDirectory(data.File("keys")));
         builder.Services.AddSimulatedFleet(settings, data, builder.Environment);
         builder.Services.AddDeviceLinks(services => services.FleetSource(settings));
-        builder.Services.AddPersistence(settings.Storage, data).AddLifecycle().AddFleet(settings).AddTickets().AddOperations(settings).AddAudit().AddFirmware(settings).AddLive();
+        builder.Services.AddPersistence(settings.Storage, data).AddLifecycle().AddFleet(settings).AddTickets(settings).AddOperations(settings).AddAudit().AddFirmware(settings).AddTimeline().AddLive().AddNotifications(settings);
         builder.AddGrains(settings);
         builder.Services.AddWaves();
         builder.Services.AddSignIn(settings, builder.Configuration).AddV1Api().AddArmApi().AddPages();

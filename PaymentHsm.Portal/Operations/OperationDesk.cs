@@ -4,6 +4,7 @@ using PaymentHsm.Domain.Audit;
 using PaymentHsm.Domain.Fleet;
 using PaymentHsm.Domain.Operations;
 using PaymentHsm.Domain.People;
+using PaymentHsm.Domain.Redaction;
 using PaymentHsm.Domain.Tickets;
 using PaymentHsm.Portal.Persistence;
 using PaymentHsm.Portal.Tickets;
@@ -44,7 +45,12 @@ internal sealed class OperationDesk(
             return new Refusal("R54", RefusalKind.BadInput, $"{kind} is not asked for by people.", $"Ask for one of {string.Join(", ", _kinds.Keys)}.");
         }
 
-        var answer = await desk.RequestAsync(actor, found, wish, cancellationToken);
+        if (Triage.MayAct(found) is { } routed)
+        {
+            return await RefusedAsync(actor, "operation.request", routed, found, null, cancellationToken);
+        }
+
+        var answer = await desk.RequestAsync(actor, found, await CleanAsync(actor, found, wish, cancellationToken), cancellationToken);
         switch (answer)
         {
             case Outcome<RequestedOperation>.Refused(var why):
@@ -118,6 +124,20 @@ internal sealed class OperationDesk(
                 return stored;
             }
         }
+    }
+
+    /// <summary>Takes key and card data out of what was typed (R39), before any rule, row or log sees it.</summary>
+    private async Task<OperationWish> CleanAsync(Actor actor, Ticket ticket, OperationWish wish, CancellationToken cancellationToken)
+    {
+        var names = wish.Details?.Keys.ToList() ?? [];
+        var words = FreeText.Clean(actor, "the reason of an operation", ticket.Serial, ticket.Number, [wish.Reason, .. names.Select(n => wish.Details![n])]);
+        if (words.Note is null)
+        {
+            return wish;
+        }
+
+        await ledger.NoteAsync(words.Note, cancellationToken);
+        return wish with { Reason = words.Text, Details = names.Count == 0 ? wish.Details : names.Select((name, at) => (name, Text: words.Texts[at + 1] ?? "")).ToDictionary(p => p.name, p => p.Text) };
     }
 
     private async Task<Refusal> RefusedAsync(Actor actor, string action, Refusal refusal, Ticket? ticket, Operation? operation, CancellationToken cancellationToken)

@@ -1,13 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using PaymentHsm.Domain.Audit;
 using PaymentHsm.Domain.Fleet;
+using PaymentHsm.Domain.Notifications;
 using PaymentHsm.Domain.Operations;
 using PaymentHsm.Portal.Persistence.Rows;
 
 namespace PaymentHsm.Portal.Persistence;
 
 /// <inheritdoc cref="IOperationStore"/>
-internal sealed class OperationStore(IPortalDbs dbs, Ledger ledger, StoredChanges<Operation> changes) : IOperationStore
+internal sealed class OperationStore(IPortalDbs dbs, Ledger ledger, StoredChanges<Operation> changes, NoticeWriter notices) : IOperationStore
 {
     public async Task<Operation?> FindAsync(Guid id, CancellationToken cancellationToken)
     {
@@ -31,12 +32,13 @@ internal sealed class OperationStore(IPortalDbs dbs, Ledger ledger, StoredChange
 
     public Task<Operation?> AddAsync(Operation operation, AuditNote note, CancellationToken cancellationToken) =>
         GuardedAsync(
-            db =>
+            async db =>
             {
                 var row = OperationRow.Of(operation);
                 row.Version = 1;
                 db.Operations.Add(row);
-                return Task.FromResult((row, (IReadOnlyList<AuditNote>)[note]));
+                await TellAsync(db, operation, cancellationToken);
+                return (row, [note]);
             },
             cancellationToken);
 
@@ -61,9 +63,19 @@ internal sealed class OperationStore(IPortalDbs dbs, Ledger ledger, StoredChange
                     });
                 }
 
+                await TellAsync(db, operation, cancellationToken);
                 return (row, note is null ? [] : [note]);
             },
             cancellationToken);
+
+    /// <summary>Who has to confirm it, or how it ended: told in the same transaction as what it tells.</summary>
+    private async Task TellAsync(PortalDb db, Operation operation, CancellationToken cancellationToken)
+    {
+        if (OperationNotices.For(operation) is { } notice)
+        {
+            await notices.AddAsync(db, notice, cancellationToken);
+        }
+    }
 
     private async Task<Operation?> GuardedAsync(Func<PortalDb, Task<(OperationRow Row, IReadOnlyList<AuditNote> Notes)>> change, CancellationToken cancellationToken)
     {

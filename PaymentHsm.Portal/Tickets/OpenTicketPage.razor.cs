@@ -30,6 +30,10 @@ public partial class OpenTicketPage
 
     private string CategoryWords => Enum.TryParse<TicketCategory>(_form.Category, out var category) ? TicketWords.Owner(category) : "Decides who owns the case.";
 
+    private string SeverityWords => Enum.TryParse<Severity>(_form.Severity, out var asked) && Desk.Judge(_form.Serial, asked) is { } judged
+        ? judged.Lowered ? $"It will be {judged.Given}: {judged.Why} {judged.Topology} (R55)" : $"{judged.Why} {judged.Topology} (R55)"
+        : "Production without a second HSM on another stamp gets no highest severity (R55).";
+
     /// <inheritdoc/>
     protected override void OnParametersSet() => _form.Serial ??= Serial;
 

@@ -3,19 +3,26 @@ using PaymentHsm.Domain;
 using PaymentHsm.Domain.Fleet;
 using PaymentHsm.Domain.Tickets;
 using PaymentHsm.Portal.Fleet;
+using PaymentHsm.Portal.Timeline;
 
 namespace PaymentHsm.Portal.Tickets;
 
 /// <summary>One ticket: the ladder, the conversation, the facts, and asking for a restart.</summary>
 public partial class TicketDetailPage
 {
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(5);
+
     private TicketDetail? _detail;
     private IReadOnlyList<ActionOffer> _offers = [];
     private IReadOnlyList<TimelineItem> _record = [];
     private Refusal? _refusal;
+    private TimelineSubject? _subject;
+    private CancellationTokenSource? _following;
+    private Task _talk = Task.CompletedTask;
     private Guid? _lock;
     private string? _comment;
     private bool _busy;
+    private bool _maySpeak;
 
     [Inject]
     public required ITicketDesk Desk { get; init; }
@@ -26,17 +33,37 @@ public partial class TicketDetailPage
     [Parameter]
     public required string Number { get; set; }
 
-    /// <summary><c>soft-reboot</c> opens the confirmation; it has an address of its own.</summary>
+    /// <summary><c>soft-reboot</c> opens the confirmation, other names their panel; each has an address of its own.</summary>
     [SupplyParameterFromQuery]
     public string? Dialog { get; set; }
 
+    /// <summary><c>notes</c> or <c>operations</c>; null shows all.</summary>
+    [SupplyParameterFromQuery]
+    public string? Show { get; set; }
+
+    private static IEnumerable<(string? Value, string Words)> Shows => [(null, "All"), ("notes", "Notes"), ("operations", "Operations")];
+
+    private IReadOnlyList<TimelineItem> Record => Show switch
+    {
+        "notes" => [.. _record.Where(i => i.Link is null)],
+        "operations" => [.. _record.Where(i => i.Link is not null)],
+        _ => _record,
+    };
+
     private HsmTile? Tile => _detail is null ? null : Tiles.GetValueOrDefault(_detail.Ticket.Serial);
 
-    private IEnumerable<(TicketState State, string Words)> Moves => _detail?.Ticket.State switch
+    private IEnumerable<(TicketState State, string Words)> Moves => (_maySpeak, _detail?.Ticket.State) switch
     {
-        TicketState.Open => [(TicketState.WaitingForCustomer, "Wait for the customer"), (TicketState.Closed, "Close")],
-        TicketState.WaitingForCustomer => [(TicketState.Open, "Customer answered"), (TicketState.Closed, "Close")],
+        (false, _) => [],
+        (_, TicketState.Open) => [(TicketState.WaitingForCustomer, "Wait for the customer")],
+        (_, TicketState.WaitingForCustomer) => [(TicketState.Open, "Customer answered")],
         _ => [(TicketState.Open, "Open again")],
+    };
+
+    private IEnumerable<(string Act, string Words)> Acts => (_maySpeak, _detail?.Ticket.State) switch
+    {
+        (false, _) or (_, TicketState.Closed) => [],
+        _ => [("assign", "Assign…"), ("category", "Category…"), ("escalate", "Escalate…"), ("close", "Close…")],
     };
 
     /// <inheritdoc/>
@@ -47,11 +74,40 @@ public partial class TicketDetailPage
             return;
         }
 
+        if (_following is not null)
+        {
+            // Another ticket on the same page: its conversation is followed from now on.
+            await _following.CancelAsync();
+            await _talk;
+            _following.Dispose();
+            _following = null;
+        }
+
+        _subject = new TimelineSubject(Ticket: Number);
         await LoadAsync();
         if (_detail is null && !Closed.IsCancellationRequested)
         {
             Navigation.NotFound();
         }
+    }
+
+    /// <inheritdoc/>
+    protected override void OnAfterRender(bool firstRender)
+    {
+        base.OnAfterRender(firstRender);
+        if (Ready && _detail is not null && _following is null)
+        {
+            _following = CancellationTokenSource.CreateLinkedTokenSource(Closed);
+            _talk = FollowAsync(_detail.Ticket.Number, _following.Token);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task StopAsync()
+    {
+        await base.StopAsync();
+        await _talk;
+        _following?.Dispose();
     }
 
     /// <inheritdoc/>
@@ -69,6 +125,32 @@ public partial class TicketDetailPage
         }
 
         return true;
+    }
+
+    private async Task FollowAsync(string number, CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                await foreach (var _ in Desk.FollowAsync(number, stop))
+                {
+                    await InvokeAsync(ReloadAsync);
+                }
+
+                return;
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception broken) when (broken is not OperationCanceledException)
+            {
+                Logger.TicketFeedBroken(broken);
+            }
+
+            await Task.Delay(Retry, Clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     private async Task ReloadAsync()
@@ -92,6 +174,7 @@ public partial class TicketDetailPage
             return;
         }
 
+        _maySpeak = Viewer is { } speaker && TicketRules.MayWrite(speaker) is null;
         _record = _detail is null ? [] : TicketRecord.Of(_detail);
         _lock ??= Tile?.Operation;
     }

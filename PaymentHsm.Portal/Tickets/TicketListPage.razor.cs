@@ -20,6 +20,14 @@ public partial class TicketListPage
     [SupplyParameterFromQuery]
     public string? State { get; set; }
 
+    /// <summary><c>true</c>: only tickets whose clock has run out.</summary>
+    [SupplyParameterFromQuery]
+    public string? Overdue { get; set; }
+
+    /// <summary>Only tickets of this person.</summary>
+    [SupplyParameterFromQuery]
+    public string? Owner { get; set; }
+
     [SupplyParameterFromQuery(Name = "page")]
     public int? PageAsked { get; set; }
 
@@ -27,7 +35,7 @@ public partial class TicketListPage
 
     private int PageNumber => Math.Max(1, PageAsked ?? 1);
 
-    private bool Filtered => !string.IsNullOrEmpty(Q) || !string.IsNullOrEmpty(State);
+    private bool Filtered => !string.IsNullOrEmpty(Q) || !string.IsNullOrEmpty(State) || Overdue == "true" || !string.IsNullOrEmpty(Owner);
 
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
@@ -35,7 +43,7 @@ public partial class TicketListPage
         try
         {
             _page = await Desk.PageAsync(
-                new TicketFilter(string.IsNullOrWhiteSpace(Q) ? null : Q.Trim(), Query.Member<TicketState>(State), (PageNumber - 1) * Size, Size), Closed);
+                new TicketFilter(string.IsNullOrWhiteSpace(Q) ? null : Q.Trim(), Query.Member<TicketState>(State), (PageNumber - 1) * Size, Size, Overdue == "true", Owner), Closed);
         }
         catch (OperationCanceledException) when (Closed.IsCancellationRequested)
         {
@@ -43,7 +51,8 @@ public partial class TicketListPage
         }
     }
 
-    private static string Address(string? q, string? state, int page) => Query.Address("/tickets", ("q", q), ("state", state), ("page", page > 1 ? $"{page}" : null));
+    private static string Address(string? q, string? state, string? overdue, string? owner, int page) =>
+        Query.Address("/tickets", ("q", q), ("state", state), ("overdue", overdue), ("owner", owner), ("page", page > 1 ? $"{page}" : null));
 
-    private void Go(string? q, string? state) => Navigation.NavigateTo(Address(q, state, 1));
+    private void Go(string? q, string? state) => Navigation.NavigateTo(Address(q, state, Overdue, Owner, 1));
 }

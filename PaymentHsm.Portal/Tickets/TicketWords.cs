@@ -3,26 +3,33 @@ using PaymentHsm.Portal.Components.Parts;
 
 namespace PaymentHsm.Portal.Tickets;
 
-/// <summary>Categories in words, and who owns them (R5, R6).</summary>
+/// <summary>Categories, closings and document facts in words.</summary>
 internal static class TicketWords
 {
-    public static string Word(TicketCategory category) => category switch
-    {
-        TicketCategory.HsmReset => "HSM reset",
-        TicketCategory.HsmDelete => "HSM delete",
-        TicketCategory.PayShieldManager => "payShield Manager, host commands",
-        TicketCategory.FirmwareOrLicence => "Firmware of an allocated unit, licences",
-        TicketCategory.CardsAndReaders => "Cards, readers, TMD",
-        TicketCategory.Other => "Other, not sure",
-        _ => category.Spaced(),
-    };
-
-    /// <summary>True when the manufacturer's support owns the case (R5).</summary>
-    public static bool IsThales(TicketCategory category) =>
-        category is TicketCategory.PayShieldManager or TicketCategory.FirmwareOrLicence or TicketCategory.CardsAndReaders;
+    public static string Word(TicketCategory category) => Triage.Of(category).Word;
 
     /// <summary>Who works on such a case, in a sentence.</summary>
-    public static string Owner(TicketCategory category) => IsThales(category)
-        ? "Thales support owns this; the operator forwards it (R5)."
-        : "The operator owns this (R6).";
+    public static string Owner(TicketCategory category)
+    {
+        var row = Triage.Of(category);
+        return $"{row.OwnerWord} owns this ({row.RuleId}). {row.Say}";
+    }
+
+    public static string Word(TicketClosing closing) => closing switch
+    {
+        TicketClosing.RoutedToThales => "Routed to Thales",
+        TicketClosing.ForTheCustomer => "For the customer",
+        _ => closing.Spaced(),
+    };
+
+    public static string Word(SenderVerification verification) => verification switch
+    {
+        SenderVerification.CallBack => "Call-back to the number on file",
+        SenderVerification.PortalIdentity => "Signed in to the support portal",
+        SenderVerification.Signature => "Signature checked",
+        _ => "In person",
+    };
+
+    /// <summary>A size for people.</summary>
+    public static string Size(long bytes) => bytes < 1024 ? $"{bytes} bytes" : bytes < 1024 * 1024 ? $"{bytes / 1024} KB" : $"{bytes / (1024 * 1024)} MB";
 }

@@ -1,9 +1,12 @@
 using System.Security.Claims;
+using PaymentHsm.Domain;
 using PaymentHsm.Domain.Fleet;
 using PaymentHsm.Domain.Lifecycle;
+using PaymentHsm.Domain.Tickets;
 using PaymentHsm.Portal.Fleet;
 using PaymentHsm.Portal.Identity;
 using PaymentHsm.Portal.Live;
+using PaymentHsm.Portal.Timeline;
 
 namespace PaymentHsm.Portal.Api.V1;
 
@@ -13,8 +16,17 @@ internal static class DevicesApi
     public static void MapDevices(this RouteGroupBuilder api)
     {
         api.MapGet("/devices", ListAsync).WithSummary("Devices, filtered, sorted and paged.");
+        api.MapGet("/devices/{serial}/timeline", (string serial, ITimelines timelines, TimelineKind? kind, string? text, string? at, int? take, CancellationToken stop) =>
+            ReadAsync(new TimelineSubject(Serial: serial), timelines, kind, text, at, take, stop)).WithSummary("What happened to a device, newest first; with 'at', as it stood at that instant.");
+        api.MapGet("/tickets/{number}/timeline", (string number, ITimelines timelines, TimelineKind? kind, string? text, string? at, int? take, CancellationToken stop) =>
+            ReadAsync(new TimelineSubject(Ticket: number), timelines, kind, text, at, take, stop)).WithSummary("What happened on a ticket, newest first; with 'at', as it stood at that instant.");
         api.MapGet("/devices/{serial}", FindAsync).WithSummary("One device with every reading, its offers and what happened to it.");
     }
+
+    private static async Task<IResult> ReadAsync(TimelineSubject subject, ITimelines timelines, TimelineKind? kind, string? text, string? at, int? take, CancellationToken stop) =>
+        at is not null && DocumentRules.MomentOf(at) is null
+            ? new Refusal("R84", RefusalKind.BadInput, $"'{at}' is not a moment such as 2026-11-23T13:05:00Z.").AsProblem()
+            : Results.Ok(await timelines.ReadAsync(subject, new TimelineFilter(kind, text, DocumentRules.MomentOf(at), Math.Clamp(take ?? 100, 1, 2000)), stop));
 
     private static async Task<IResult> ListAsync(
         IFleetQueries queries, TimeProvider clock, string? text, string? region, string? stamp, HsmState? lifecycle, CustodyState? custody, Health? health, string? sortBy, bool? descending, int? skip, int? take, CancellationToken cancellationToken)

@@ -27,8 +27,10 @@ internal static class V1Api
         var api = app.MapGroup("/api/v1").RequireAuthorization().DisableAntiforgery();
         api.MapGroup("").WithTags("Devices").MapDevices();
         api.MapGroup("").WithTags("Tickets").MapTickets();
+        api.MapGroup("").WithTags("Tickets").MapTicketDocuments();
         api.MapGroup("").WithTags("Operations").MapOperations();
         api.MapGroup("").WithTags("Subscriptions").MapSubscriptions();
+        api.MapGroup("").WithTags("Notifications").MapNotifications();
         api.MapGroup("").WithTags("Audit").MapAudit();
         api.MapGroup("").WithTags("Evidence").MapEvidence();
         api.MapGroup("").WithTags("Firmware").MapFirmware();

@@ -5,11 +5,15 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using MudBlazor.Services;
 using PaymentHsm.Domain.Fleet;
+using PaymentHsm.Domain.People;
 using PaymentHsm.Portal.Audit;
 using PaymentHsm.Portal.Firmware;
 using PaymentHsm.Portal.Fleet;
+using PaymentHsm.Portal.Notifications;
 using PaymentHsm.Portal.Operations;
+using PaymentHsm.Portal.Settings;
 using PaymentHsm.Portal.Tickets;
+using PaymentHsm.Portal.Timeline;
 using PaymentHsm.Tests;
 
 namespace PaymentHsm.Portal.Tests.Components;
@@ -29,6 +33,11 @@ public abstract class PageTests : BunitContext, IAsyncLifetime
         Services.AddSingleton<IOperationDesk>(Operations);
         Services.AddSingleton<IAuditTrail>(Trail);
         Services.AddSingleton<IFirmwareDesk>(Firmware);
+        Services.AddSingleton<ITicketFiling>(Filing);
+        Services.AddSingleton<INoticeList>(Notices);
+        Services.AddSingleton<ITimelines>(Timelines);
+        Services.AddSingleton<IPeople>(new TestPeople());
+        Services.AddSingleton(new TicketSettings());
         SetRendererInfo(new Microsoft.AspNetCore.Components.RendererInfo("Server", isInteractive: true));
         SignIn("engineer2", "Engineering");
     }
@@ -46,6 +55,12 @@ public abstract class PageTests : BunitContext, IAsyncLifetime
     private protected TestFirmwareDesk Firmware { get; } = new();
 
     private protected TestAuditTrail Trail { get; } = new();
+
+    private protected TestTicketFiling Filing { get; } = new();
+
+    private protected TestNoticeList Notices { get; } = new();
+
+    private protected TestTimelines Timelines { get; } = new();
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
