@@ -9,6 +9,7 @@ namespace PaymentHsm.Domain.Operations;
 [JsonDerivedType(typeof(None), "none")]
 [JsonDerivedType(typeof(Restart), "restart")]
 [JsonDerivedType(typeof(HandOver), "handOver")]
+[JsonDerivedType(typeof(PowerCycle), "powerCycle")]
 public abstract record OperationProgress
 {
     private OperationProgress()
@@ -38,6 +39,37 @@ public abstract record OperationProgress
 
         /// <summary>The next act waits until then.</summary>
         public DateTimeOffset? NotBefore { get; init; }
+    }
+
+    /// <summary>W3: what was decided, and what was seen while people pulled the cords.</summary>
+    public sealed record PowerCycle : OperationProgress
+    {
+        /// <summary>What the customer chose (R64); null before.</summary>
+        public ImpactDecision? Decision { get; init; }
+
+        /// <summary>Where the device stood before; null when it could not be read.</summary>
+        public RestartMarks? Marks { get; init; }
+
+        /// <summary>Failed tries to read the marks.</summary>
+        public int MarkTries { get; init; }
+
+        /// <summary>The next look waits until then.</summary>
+        public DateTimeOffset? NotBefore { get; init; }
+
+        /// <summary>When the controller was first found silent.</summary>
+        public DateTimeOffset? OobLostAt { get; init; }
+
+        /// <summary>When it answered again for good.</summary>
+        public DateTimeOffset? OobBackAt { get; init; }
+
+        /// <summary>When a supply was first read without input.</summary>
+        public DateTimeOffset? PowerLostAt { get; init; }
+
+        /// <summary>When both were read with input again.</summary>
+        public DateTimeOffset? PowerBackAt { get; init; }
+
+        /// <summary>Tamper latch as last read.</summary>
+        public TamperState Tamper { get; init; }
     }
 
     /// <summary>W1: giving a device to a customer.</summary>

@@ -50,7 +50,8 @@ internal sealed class FleetQueries(IFleetFeed feed, IPortalDbs dbs, IDeviceStore
             [.. tickets.Select(t => t.ToTicket())],
             [.. operations.Select(o => o.ToOperation())],
             await timeline.ReadAsync(serial, cancellationToken),
-            [.. Standings.PairOf(tile, feed.Current.Tiles.Values).Select(t => t.Serial)]);
+            [.. Standings.PairOf(tile, feed.Current.Tiles.Values).Select(t => t.Serial)],
+            device.Record.Hold);
     }
 
     public Task<IReadOnlyList<StampCapacity>> CapacityAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<StampCapacity>>(

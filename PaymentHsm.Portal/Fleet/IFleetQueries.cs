@@ -49,6 +49,7 @@ public sealed record FleetRow(HsmTile Tile, string Model, string? Firmware);
 /// <param name="Allocation">The open allocation; null while the operator has the device.</param>
 /// <param name="Offers">Every act a person could want here, each open or closed with its rule.</param>
 /// <param name="Timeline">Newest first.</param>
+/// <param name="Held">Frozen until an engineer has reviewed a tamper or an identity mismatch (R52).</param>
 public sealed record DeviceDetail(
     HsmTile Tile,
     string Model,
@@ -62,7 +63,8 @@ public sealed record DeviceDetail(
     IReadOnlyList<Ticket> Tickets,
     IReadOnlyList<Operation> Operations,
     IReadOnlyList<TimelineItem> Timeline,
-    IReadOnlyList<HsmSerial> Pair);
+    IReadOnlyList<HsmSerial> Pair,
+    bool Held = false);
 
 /// <summary>Who holds the device and what proves it (R13).</summary>
 /// <param name="Proof">For example: administrator login refused at that time.</param>

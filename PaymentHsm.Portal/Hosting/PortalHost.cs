@@ -6,12 +6,15 @@ using PaymentHsm.Portal.Components;
 using PaymentHsm.Portal.Fleet;
 using PaymentHsm.Portal.Grains;
 using PaymentHsm.Portal.Identity;
+using PaymentHsm.Portal.Incidents;
 using PaymentHsm.Portal.Lifecycle;
 using PaymentHsm.Portal.Live;
+using PaymentHsm.Portal.Maintenance;
 using PaymentHsm.Portal.Operations;
 using PaymentHsm.Portal.Persistence;
 using PaymentHsm.Portal.Settings;
 using PaymentHsm.Portal.Tickets;
+using PaymentHsm.Portal.WorkOrders;
 
 namespace PaymentHsm.Portal.Hosting;
 
@@ -32,7 +35,7 @@ internal static class PortalHost
         builder.Services.AddDataProtection().SetApplicationName("PaymentHsm").PersistKeysToFileSystem(Directory.CreateDirectory(data.File("keys")));
         builder.Services.AddSimulatedFleet(settings, data, builder.Environment);
         builder.Services.AddDeviceLinks(services => services.FleetSource(settings));
-        builder.Services.AddPersistence(settings.Storage, data).AddLifecycle().AddFleet(settings).AddTickets().AddOperations(settings).AddAudit().AddLive();
+        builder.Services.AddPersistence(settings.Storage, data).AddLifecycle().AddFleet(settings).AddTickets().AddOperations(settings).AddWorkOrders(settings).AddIncidents().AddMaintenance().AddAudit().AddLive();
         builder.AddGrains(settings);
         builder.Services.AddSignIn(settings, builder.Configuration).AddV1Api().AddPages();
         builder.Services.AddTelemetry();

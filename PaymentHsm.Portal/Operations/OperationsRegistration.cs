@@ -10,6 +10,10 @@ internal static class OperationsRegistration
         .AddSingleton<Standings>()
         .AddSingleton<IOperationDriver, SoftRebootDriver>()
         .AddSingleton<IOperationKindDesk, SoftRebootDesk>()
+        .AddSingleton(settings.ForHardReboot())
+        .AddSingleton<IOperationDriver, HardRebootDriver>()
+        .AddSingleton<IOperationKindDesk, HardRebootDesk>()
+        .AddSingleton<IImpactTalk, ImpactTalk>()
         .AddSingleton<OperationDrivers>()
         .AddSingleton<IOperationDesk, OperationDesk>();
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PaymentHsm.Domain.Fleet;
 using PaymentHsm.Domain.Lifecycle;
 using PaymentHsm.Domain.Operations;
+using PaymentHsm.Domain.WorkOrders;
 using PaymentHsm.Portal.Hosting;
 using PaymentHsm.Portal.Settings;
 
@@ -18,6 +19,8 @@ internal static class PersistenceRegistration
         services.AddSingleton<Ledger>();
         services.AddSingleton<OperationChanges>();
         services.AddSingleton<IOperationStore, OperationStore>();
+        services.AddSingleton<WorkOrderChanges>();
+        services.AddSingleton<IWorkOrderStore, WorkOrderStore>();
         services.AddSingleton<IDeviceStore, DeviceStore>();
         services.AddSingleton<IHealthStore, HealthStore>();
         return services;

@@ -19,6 +19,12 @@ internal abstract class PortalDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<OperationRow> Operations => Set<OperationRow>();
 
+    public DbSet<WorkOrderRow> WorkOrders => Set<WorkOrderRow>();
+
+    public DbSet<TamperIncidentRow> TamperIncidents => Set<TamperIncidentRow>();
+
+    public DbSet<MaintenanceRow> Maintenance => Set<MaintenanceRow>();
+
     public DbSet<AuditRow> Audit => Set<AuditRow>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -68,6 +74,25 @@ internal abstract class PortalDb(DbContextOptions options) : DbContext(options)
             e.Property(o => o.OutcomeDetail).HasMaxLength(-1);
             e.Property(o => o.Reason).HasMaxLength(-1);
             e.Property(o => o.Version).IsConcurrencyToken();
+        });
+        modelBuilder.Entity<WorkOrderRow>(e =>
+        {
+            e.HasIndex(o => o.OperationId).IsUnique();
+            e.HasIndex(o => o.Serial);
+            e.HasIndex(o => o.State);
+            e.Property(o => o.Body).HasMaxLength(-1);
+            e.Property(o => o.Version).IsConcurrencyToken();
+        });
+        modelBuilder.Entity<TamperIncidentRow>(e =>
+        {
+            e.HasIndex(i => i.Serial).IsUnique().HasFilter("\"ClosedAt\" IS NULL").HasDatabaseName("IX_TamperIncidents_OneOpen");
+            e.Property(i => i.What).HasMaxLength(-1);
+            e.Property(i => i.Recovery).HasMaxLength(-1);
+        });
+        modelBuilder.Entity<MaintenanceRow>(e =>
+        {
+            e.HasIndex(m => m.EndsAt);
+            e.Property(m => m.Note).HasMaxLength(-1);
         });
         modelBuilder.Entity<AuditRow>(e =>
         {

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Diagnostics.CodeAnalysis;
 using PaymentHsm.Domain.Operations;
+using PaymentHsm.Domain.WorkOrders;
 
 namespace PaymentHsm.Portal.Settings;
 
@@ -106,6 +107,8 @@ public sealed record PollingSettings
 public sealed record ApprovalSettings
 {
     public SoftRebootApproval SoftReboot { get; init; } = new();
+
+    public HardRebootApproval HardReboot { get; init; } = new();
 }
 
 /// <summary>Who confirms a soft reboot, and by when.</summary>
@@ -118,10 +121,44 @@ public sealed record SoftRebootApproval
     public bool AnotherPerson { get; init; } = true;
 }
 
+/// <summary>Who confirms a hard reboot, and by when.</summary>
+public sealed record HardRebootApproval
+{
+    /// <summary>How long the talk with the customer and the second person have together.</summary>
+    public TimeSpan ConfirmWithin { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>True: not the requester.</summary>
+    public bool AnotherPerson { get; init; } = true;
+}
+
 /// <summary>Clocks of the operations.</summary>
 public sealed record OperationSettings
 {
     public SoftRebootClocks SoftReboot { get; init; } = new();
+
+    public HardRebootClocks HardReboot { get; init; } = new();
+}
+
+/// <summary>Clocks of a hard reboot and of work at the rack (W3).</summary>
+public sealed record HardRebootClocks
+{
+    /// <summary>How long both cords stay out.</summary>
+    public TimeSpan OffAtLeast { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Time between two looks at the device while cords are pulled and afterwards.</summary>
+    public TimeSpan ObserveEvery { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long a critical order may wait to be taken; lower severities wait two, eight and forty-eight times as long.</summary>
+    public TimeSpan AcceptWithin { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>From taking the order, and again from arriving, until the device is identified by two people.</summary>
+    public TimeSpan IdentifyWithin { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>From there until both cords are back.</summary>
+    public TimeSpan PowerWithin { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>How long to wait for signs afterwards.</summary>
+    public TimeSpan VerifyWithin { get; init; } = TimeSpan.FromMinutes(20);
 }
 
 /// <summary>Clocks of a soft reboot (W2).</summary>
@@ -163,6 +200,22 @@ public enum IdentityProvider
 /// <summary>Settings as the domain wants them.</summary>
 internal static class SettingsForDomain
 {
+    public static HardRebootOptions ForHardReboot(this PortalSettings settings) => new()
+    {
+        ConfirmWithin = settings.Approvals.HardReboot.ConfirmWithin,
+        AnotherPersonConfirms = settings.Approvals.HardReboot.AnotherPerson,
+        ObserveEvery = settings.Operations.HardReboot.ObserveEvery,
+    };
+
+    public static WorkOrderOptions ForWorkOrders(this PortalSettings settings) => new()
+    {
+        OffAtLeast = settings.Operations.HardReboot.OffAtLeast,
+        AcceptWithin = settings.Operations.HardReboot.AcceptWithin,
+        IdentifyWithin = settings.Operations.HardReboot.IdentifyWithin,
+        PowerWithin = settings.Operations.HardReboot.PowerWithin,
+        VerifyWithin = settings.Operations.HardReboot.VerifyWithin,
+    };
+
     public static SoftRebootOptions ForSoftReboot(this PortalSettings settings) => new()
     {
         ConfirmWithin = settings.Approvals.SoftReboot.ConfirmWithin,
