@@ -28,6 +28,7 @@ internal static class V1Api
         api.MapGroup("").WithTags("Devices").MapDevices();
         api.MapGroup("").WithTags("Tickets").MapTickets();
         api.MapGroup("").WithTags("Operations").MapOperations();
+        api.MapGroup("").WithTags("Approvals").MapApprovals();
         api.MapGroup("").WithTags("Audit").MapAudit();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         app.MapScalarApiReference("/api/docs", (options, http) =>
