@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.DataProtection;
 using PaymentHsm.Device;
 using PaymentHsm.Portal.Api.V1;
+using PaymentHsm.Portal.Approvals;
 using PaymentHsm.Portal.Audit;
 using PaymentHsm.Portal.Components;
 using PaymentHsm.Portal.Fleet;
@@ -35,7 +36,8 @@ internal static class PortalHost
         builder.Services.AddDataProtection().SetApplicationName("PaymentHsm").PersistKeysToFileSystem(Directory.CreateDirectory(data.File("keys")));
         builder.Services.AddSimulatedFleet(settings, data, builder.Environment);
         builder.Services.AddDeviceLinks(services => services.FleetSource(settings));
-        builder.Services.AddPersistence(settings.Storage, data).AddLifecycle().AddFleet(settings).AddTickets().AddOperations(settings).AddWorkOrders(settings).AddIncidents().AddMaintenance().AddAudit().AddLive();
+        builder.Services.AddPersistence(settings.Storage, data).AddLifecycle().AddFleet(settings).AddTickets().AddOperations(settings).AddApprovals().AddAudit().AddLive();
+        builder.Services.AddWorkOrders(settings).AddIncidents().AddMaintenance();
         builder.AddGrains(settings);
         builder.Services.AddSignIn(settings, builder.Configuration).AddV1Api().AddPages();
         builder.Services.AddTelemetry();

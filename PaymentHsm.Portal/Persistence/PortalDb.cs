@@ -25,6 +25,10 @@ internal abstract class PortalDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<MaintenanceRow> Maintenance => Set<MaintenanceRow>();
 
+    public DbSet<ApprovalRow> Approvals => Set<ApprovalRow>();
+
+    public DbSet<PersonRow> People => Set<PersonRow>();
+
     public DbSet<AuditRow> Audit => Set<AuditRow>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -94,6 +98,23 @@ internal abstract class PortalDb(DbContextOptions options) : DbContext(options)
             e.HasIndex(m => m.EndsAt);
             e.Property(m => m.Note).HasMaxLength(-1);
         });
+        modelBuilder.Entity<ApprovalRow>(e =>
+        {
+            e.HasIndex(a => a.State);
+            e.HasIndex(a => a.Serial);
+            e.Property(a => a.Binding).HasMaxLength(-1);
+            e.Property(a => a.EndedBecause).HasMaxLength(-1);
+            e.Property(a => a.Version).IsConcurrencyToken();
+            e.HasMany(a => a.Decisions).WithOne().HasForeignKey(d => d.ApprovalId).OnDelete(DeleteBehavior.Restrict);
+            e.Navigation(a => a.Decisions).AutoInclude();
+        });
+        modelBuilder.Entity<ApprovalDecisionRow>(e =>
+        {
+            e.ToTable("ApprovalDecisions");
+            e.HasIndex(d => new { d.ApprovalId, d.PersonKey }).IsUnique().HasDatabaseName("IX_ApprovalDecisions_OncePerPerson");
+            e.Property(d => d.Comment).HasMaxLength(-1);
+        });
+        modelBuilder.Entity<PersonRow>(e => e.HasKey(p => new { p.Id, p.Role }));
         modelBuilder.Entity<AuditRow>(e =>
         {
             // The number is ours, so that a gap can only mean a removed entry.

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Diagnostics.CodeAnalysis;
+using PaymentHsm.Domain.Approvals;
 using PaymentHsm.Domain.Operations;
 using PaymentHsm.Domain.WorkOrders;
 
@@ -109,6 +110,36 @@ public sealed record ApprovalSettings
     public SoftRebootApproval SoftReboot { get; init; } = new();
 
     public HardRebootApproval HardReboot { get; init; } = new();
+
+    public ForceDeleteApproval ForceDelete { get; init; } = new();
+}
+
+/// <summary>Quorum and clocks of a destructive act (R75).</summary>
+public record QuorumApproval
+{
+    /// <summary>Different engineers who must sign; fewer than there are.</summary>
+    [Range(2, 10)]
+    public int Quorum { get; init; } = 2;
+
+    /// <summary>Time to sign, from the request.</summary>
+    public TimeSpan ApproveWithin { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>Time to use it, from arming.</summary>
+    public TimeSpan ExecuteWithin { get; init; } = TimeSpan.FromHours(4);
+
+    /// <summary>How old a sign-in may be when a person signs.</summary>
+    public TimeSpan StepUpAge { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Pause between the last signature and arming; none when not set.</summary>
+    public TimeSpan? CoolingOff { get; init; }
+}
+
+/// <summary>Quorum and clocks of a force delete, and the brake on many of them (R89).</summary>
+public sealed record ForceDeleteApproval : QuorumApproval
+{
+    /// <summary>Requests per region in one hour; more are refused.</summary>
+    [Range(1, 1000)]
+    public int PerHourAndRegion { get; init; } = 5;
 }
 
 /// <summary>Who confirms a soft reboot, and by when.</summary>
@@ -214,6 +245,15 @@ internal static class SettingsForDomain
         IdentifyWithin = settings.Operations.HardReboot.IdentifyWithin,
         PowerWithin = settings.Operations.HardReboot.PowerWithin,
         VerifyWithin = settings.Operations.HardReboot.VerifyWithin,
+    };
+
+    public static ApprovalOptions ForApproval(this QuorumApproval settings) => new()
+    {
+        Quorum = settings.Quorum,
+        ApproveWithin = settings.ApproveWithin,
+        ExecuteWithin = settings.ExecuteWithin,
+        StepUpAge = settings.StepUpAge,
+        CoolingOff = settings.CoolingOff ?? TimeSpan.Zero,
     };
 
     public static SoftRebootOptions ForSoftReboot(this PortalSettings settings) => new()

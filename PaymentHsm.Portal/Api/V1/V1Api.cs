@@ -31,6 +31,7 @@ internal static class V1Api
         api.MapGroup("").WithTags("Work orders").MapWorkOrders();
         api.MapGroup("").WithTags("Maintenance").MapMaintenance();
         api.MapGroup("").WithTags("Incidents").MapIncidents();
+        api.MapGroup("").WithTags("Approvals").MapApprovals();
         api.MapGroup("").WithTags("Audit").MapAudit();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         app.MapScalarApiReference("/api/docs", (options, http) =>
