@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using PaymentHsm.Domain.Audit;
+using PaymentHsm.Domain.Firmware;
 using PaymentHsm.Domain.Fleet;
 using PaymentHsm.Domain.Lifecycle;
 using PaymentHsm.Domain.Operations;
@@ -17,12 +19,16 @@ internal static class PersistenceRegistration
         services.AddPooledDbContextFactory<SqlitePortalDb>(o => o.UseSqlite(connection));
         services.AddSingleton<IPortalDbs, PortalDbs<SqlitePortalDb>>();
         services.AddSingleton<Ledger>();
-        services.AddSingleton<OperationChanges>();
+        services.AddSingleton(typeof(StoredChanges<>));
         services.AddSingleton<IOperationStore, OperationStore>();
         services.AddSingleton<WorkOrderChanges>();
         services.AddSingleton<IWorkOrderStore, WorkOrderStore>();
         services.AddSingleton<IDeviceStore, DeviceStore>();
+        services.AddSingleton<IResourceStore, ResourceStore>();
         services.AddSingleton<IHealthStore, HealthStore>();
+        services.AddSingleton<IEvidenceBundles, EvidenceBundles>();
+        services.AddSingleton<IFirmwareStore, FirmwareStore>();
+        services.AddSingleton<IFirmwareCatalogue>(s => s.GetRequiredService<IFirmwareStore>());
         return services;
     }
 
