@@ -83,9 +83,9 @@ public static class PowerCycleActs
             return new WorkResult(Held(order, new WorkStop("R66", reason, null, actor!.Id, now)), new Refusal("R66", RefusalKind.NotInThisState, $"Stop. {reason}", "Touch nothing; an engineer decides."));
         }
 
-        return WorkResult.Of(order.Did(
-            new WorkAct(SlotConfirmed, actor!.Id, now, string.IsNullOrWhiteSpace(label) ? $"U{order.Place.Slot} confirmed" : $"U{order.Place.Slot} confirmed, label {order.Serial} scanned"),
-            WorkStep.PowerOff, now + options.PowerWithin) with { SecondPerson = actor.Id });
+        var words = string.IsNullOrWhiteSpace(label) ? $"U{order.Place.Slot} confirmed" : $"U{order.Place.Slot} confirmed, label {order.Serial} scanned";
+        var confirmed = order.Did(new WorkAct(SlotConfirmed, actor!.Id, now, words), WorkStep.PowerOff, now + options.PowerWithin);
+        return WorkResult.Of(confirmed with { SecondPerson = actor.Id });
     }
 
     /// <summary>Records one cord: out, or in again when both were out long enough. The same record again changes nothing.</summary>

@@ -81,8 +81,8 @@ public static class WorkOrderActs
             return new Refusal("R66", RefusalKind.NotInThisState, $"{order.Number} is not on hold.");
         }
 
-        return Note(note, "Say in a sentence what was found.") is { } bad ? bad : WorkResult.Of(
-            order.Did(new WorkAct(Released, actor.Id, now, note!.Trim()), order.Step, now + Within(order, options)) with { State = WorkOrderState.AtWork, Stop = null });
+        var goesOn = order.Did(new WorkAct(Released, actor.Id, now, note?.Trim() ?? ""), order.Step, now + Within(order, options));
+        return Note(note, "Say in a sentence what was found.") is { } bad ? bad : WorkResult.Of(goesOn with { State = WorkOrderState.AtWork, Stop = null });
     }
 
     /// <summary>An engineer calls the order off; only before anything was done that has to be carried through.</summary>

@@ -13,10 +13,10 @@ public interface ITamperIncidents
     /// </summary>
     /// <param name="serial">Which device.</param>
     /// <param name="readAt">When the latch was read.</param>
-    /// <param name="when">In words: during or after what.</param>
+    /// <param name="occasion">In words: during or after what.</param>
     /// <param name="ticket">A ticket that is at work on the device and is told of it; null when there is none.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    Task<TamperIncident?> RaiseAsync(HsmSerial serial, DateTimeOffset readAt, string when, string? ticket, CancellationToken cancellationToken);
+    Task<TamperIncident?> RaiseAsync(HsmSerial serial, DateTimeOffset readAt, string occasion, string? ticket, CancellationToken cancellationToken);
 
     /// <summary>The open incident of a device, else its last one; null when it never had one.</summary>
     Task<TamperIncident?> FindAsync(HsmSerial serial, CancellationToken cancellationToken);

@@ -4,7 +4,6 @@ using PaymentHsm.Domain;
 using PaymentHsm.Domain.Audit;
 using PaymentHsm.Domain.Fleet;
 using PaymentHsm.Domain.Lifecycle;
-using PaymentHsm.Domain.Operations;
 using PaymentHsm.Domain.People;
 using PaymentHsm.Domain.Tickets;
 using PaymentHsm.Portal.Grains;
@@ -20,7 +19,7 @@ internal sealed class TamperIncidents(
 {
     private const int MaxText = 1000;
 
-    public async Task<TamperIncident?> RaiseAsync(HsmSerial serial, DateTimeOffset readAt, string when, string? ticket, CancellationToken cancellationToken)
+    public async Task<TamperIncident?> RaiseAsync(HsmSerial serial, DateTimeOffset readAt, string occasion, string? ticket, CancellationToken cancellationToken)
     {
         var last = await FindAsync(serial, cancellationToken);
         if (last is { ClosedAt: { } closed } && closed >= readAt)
@@ -36,7 +35,7 @@ internal sealed class TamperIncidents(
 
         var device = await devices.FindAsync(serial, cancellationToken);
         var now = clock.GetUtcNow();
-        var what = $"Tamper latched, read {readAt:yyyy-MM-dd HH:mm:ss}Z {when}.";
+        var what = $"Tamper latched, read {readAt:yyyy-MM-dd HH:mm:ss}Z {occasion}.";
         var raised = await ledger.WriteAsync<TamperIncident>(
             async db =>
             {

@@ -48,7 +48,15 @@ internal sealed class MaintenanceDesk(IPortalDbs dbs, Ledger ledger, IFleetFeed 
 
                 var row = new MaintenanceRow
                 {
-                    Region = region, Stamp = stamp, Rack = rack, Feed = feedOf, StartsAt = starts, EndsAt = ends, Note = wish.Note!.Trim(), CreatedBy = actor.Id, CreatedAt = now,
+                    Region = region,
+                    Stamp = stamp,
+                    Rack = rack,
+                    Feed = feedOf,
+                    StartsAt = starts,
+                    EndsAt = ends,
+                    Note = wish.Note!.Trim(),
+                    CreatedBy = actor.Id,
+                    CreatedAt = now,
                 };
                 db.Maintenance.Add(row);
                 await db.SaveChangesAsync(cancellationToken);

@@ -36,7 +36,7 @@ public interface IWorkOrderDesk
     Task<Outcome<WorkOrder>> ConfirmSlotAsync(Actor actor, string number, string? label, int? slot, CancellationToken cancellationToken);
 
     /// <summary>Records one cord.</summary>
-    Task<Outcome<WorkOrder>> PowerAsync(Actor actor, string number, Supply supply, bool on, DateTimeOffset? at, CancellationToken cancellationToken);
+    Task<Outcome<WorkOrder>> PowerAsync(Actor actor, string number, Supply supply, bool cordIn, DateTimeOffset? at, CancellationToken cancellationToken);
 
     /// <summary>Something is wrong at the rack: the order waits for an engineer.</summary>
     Task<Outcome<WorkOrder>> ProblemAsync(Actor actor, string number, string? words, CancellationToken cancellationToken);

@@ -62,8 +62,8 @@ internal sealed class WorkOrderDesk(
     public Task<Outcome<WorkOrder>> ConfirmSlotAsync(Actor actor, string number, string? label, int? slot, CancellationToken cancellationToken) =>
         ActAsync(actor, number, "confirm-slot", (order, now) => PowerCycleActs.ConfirmSlot(order, actor, label, slot, PlaceOf(label), options, now), cancellationToken);
 
-    public Task<Outcome<WorkOrder>> PowerAsync(Actor actor, string number, Supply supply, bool on, DateTimeOffset? at, CancellationToken cancellationToken) =>
-        ActAsync(actor, number, "power", (order, now) => PowerCycleActs.Power(order, actor, supply, on, at, options, now), cancellationToken);
+    public Task<Outcome<WorkOrder>> PowerAsync(Actor actor, string number, Supply supply, bool cordIn, DateTimeOffset? at, CancellationToken cancellationToken) =>
+        ActAsync(actor, number, "power", (order, now) => PowerCycleActs.Power(order, actor, supply, cordIn, at, options, now), cancellationToken);
 
     public Task<Outcome<WorkOrder>> ProblemAsync(Actor actor, string number, string? words, CancellationToken cancellationToken) =>
         ActAsync(actor, number, "problem", (order, now) => WorkOrderActs.Problem(order, actor, words, now), cancellationToken);
@@ -110,7 +110,7 @@ internal sealed class WorkOrderDesk(
     private static AuditNote NoteOf(Actor actor, WorkResult result)
     {
         var order = result.Order;
-        var (action, detail) = (order.End, order.Acts.LastOrDefault()) switch
+        var (action, detail) = (order.End, order.Acts.Count == 0 ? null : order.Acts[^1]) switch
         {
             ({ } end, _) => ("ended", end.Detail),
             (_, { } last) => (last.Name, last.Detail),
@@ -120,7 +120,7 @@ internal sealed class WorkOrderDesk(
     }
 
     /// <summary>What the ticket is told: that an order stands still, goes on or has ended; not every cord.</summary>
-    private static string? Told(WorkResult result) => (result.Order.End, result.Order.Stop, result.Order.Acts.LastOrDefault()) switch
+    private static string? Told(WorkResult result) => (result.Order.End, result.Order.Stop, result.Order.Acts.Count == 0 ? null : result.Order.Acts[^1]) switch
     {
         ({ } end, _, _) => end.Detail,
         (_, { } stop, _) => $"stopped by {stop.By}. {(stop.Scanned is null ? "" : $"Scanned {stop.Scanned}. ")}{stop.Reason} An engineer decides.",
