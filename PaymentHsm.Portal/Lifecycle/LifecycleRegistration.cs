@@ -15,11 +15,11 @@ internal static class LifecycleRegistration
         .AddSingleton<ISanitisation, DeviceReturn>()
         .AddSingleton<ReleaseCheck>()
         .AddSingleton<SkuChanges>()
+        .AddSingleton<Domain.Approvals.IForceDeleteFlags, NoForceDeletes>()
         .AddSingleton<ResourceKeeper>()
         .AddHostedService(s => s.GetRequiredService<ResourceKeeper>())
         .AddSingleton<ISubscriptionDesk, SubscriptionDesk>()
         .AddSingleton<IResourceDesk, ResourceDesk>()
-        .AddSingleton<Domain.Approvals.IForceDeleteFlags, NoForceDeletes>()
         .AddSingleton<IOperationDriver, AllocationDriver>()
         .AddSingleton<IOperationDriver, DeletionDriver>()
         .AddSingleton<FleetSeeder>();
