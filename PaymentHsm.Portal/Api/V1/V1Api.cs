@@ -32,6 +32,7 @@ internal static class V1Api
         api.MapGroup("").WithTags("Maintenance").MapMaintenance();
         api.MapGroup("").WithTags("Incidents").MapIncidents();
         api.MapGroup("").WithTags("Approvals").MapApprovals();
+        api.MapGroup("").WithTags("Subscriptions").MapSubscriptions();
         api.MapGroup("").WithTags("Audit").MapAudit();
         api.MapGroup("").WithTags("Evidence").MapEvidence();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
