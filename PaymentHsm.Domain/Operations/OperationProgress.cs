@@ -10,6 +10,7 @@ namespace PaymentHsm.Domain.Operations;
 [JsonDerivedType(typeof(Restart), "restart")]
 [JsonDerivedType(typeof(HandOver), "handOver")]
 [JsonDerivedType(typeof(PowerCycle), "powerCycle")]
+[JsonDerivedType(typeof(Destroy), "destroy")]
 [JsonDerivedType(typeof(Deletion), "deletion")]
 public abstract record OperationProgress
 {
@@ -71,6 +72,18 @@ public abstract record OperationProgress
 
         /// <summary>Tamper latch as last read.</summary>
         public TamperState Tamper { get; init; }
+    }
+
+    /// <summary>W6: what is destroyed, by which runbook, and who ordered it.</summary>
+    /// <param name="DiskSerial">Serial of the disk inside.</param>
+    /// <param name="Runbook">Version of the runbook, pinned when it was asked for.</param>
+    public sealed record Destroy(string DiskSerial, string Runbook) : OperationProgress
+    {
+        /// <summary>The engineers who signed the order; null before.</summary>
+        public IReadOnlyList<string>? Signers { get; init; }
+
+        /// <summary>The approval that calls it off, while one is asked for (D26).</summary>
+        public string? CancelApproval { get; init; }
     }
 
     /// <summary>W1: giving a device to a customer.</summary>

@@ -21,7 +21,6 @@ internal static class PersistenceRegistration
         services.AddSingleton<Ledger>();
         services.AddSingleton(typeof(StoredChanges<>));
         services.AddSingleton<IOperationStore, OperationStore>();
-        services.AddSingleton<WorkOrderChanges>();
         services.AddSingleton<IWorkOrderStore, WorkOrderStore>();
         services.AddSingleton<IDeviceStore, DeviceStore>();
         services.AddSingleton<IResourceStore, ResourceStore>();

@@ -7,7 +7,7 @@ using PaymentHsm.Portal.Persistence.Rows;
 namespace PaymentHsm.Portal.Persistence;
 
 /// <inheritdoc cref="IWorkOrderStore"/>
-internal sealed class WorkOrderStore(IPortalDbs dbs, Ledger ledger, WorkOrderChanges changes, TimeProvider clock) : IWorkOrderStore
+internal sealed class WorkOrderStore(IPortalDbs dbs, Ledger ledger, StoredChanges<WorkOrder> changes, TimeProvider clock) : IWorkOrderStore
 {
     public async Task<WorkOrder?> FindAsync(string number, CancellationToken cancellationToken)
     {

@@ -113,6 +113,8 @@ public sealed record ApprovalSettings
 
     public HardRebootApproval HardReboot { get; init; } = new();
 
+    public QuorumApproval Destruction { get; init; } = new();
+
     public ForceDeleteApproval ForceDelete { get; init; } = new();
 }
 
@@ -170,6 +172,25 @@ public sealed record OperationSettings
     public SoftRebootClocks SoftReboot { get; init; } = new();
 
     public HardRebootClocks HardReboot { get; init; } = new();
+
+    public DestructionSettings Destruction { get; init; } = new();
+}
+
+/// <summary>Destruction of failed units (W6).</summary>
+public sealed record DestructionSettings
+{
+    /// <summary>Version of the runbook; an order is pinned to the one that is set when it is asked for.</summary>
+    [Required]
+    public string Runbook { get; init; } = "DESTROY-1.0";
+
+    /// <summary>From the order until the unit is out of the rack.</summary>
+    public TimeSpan RemoveWithin { get; init; } = TimeSpan.FromHours(72);
+
+    /// <summary>From there until disk and HSM are destroyed.</summary>
+    public TimeSpan DestroyWithin { get; init; } = TimeSpan.FromHours(8);
+
+    /// <summary>From there until the certificate.</summary>
+    public TimeSpan CertifyWithin { get; init; } = TimeSpan.FromHours(48);
 }
 
 /// <summary>Clocks of a hard reboot and of work at the rack (W3).</summary>
@@ -247,6 +268,9 @@ internal static class SettingsForDomain
         IdentifyWithin = settings.Operations.HardReboot.IdentifyWithin,
         PowerWithin = settings.Operations.HardReboot.PowerWithin,
         VerifyWithin = settings.Operations.HardReboot.VerifyWithin,
+        RemoveWithin = settings.Operations.Destruction.RemoveWithin,
+        DestroyWithin = settings.Operations.Destruction.DestroyWithin,
+        CertifyWithin = settings.Operations.Destruction.CertifyWithin,
     };
 
     public static ApprovalOptions ForApproval(this QuorumApproval settings) => new()

@@ -38,6 +38,21 @@ public interface IWorkOrderDesk
     /// <summary>Records one cord.</summary>
     Task<Outcome<WorkOrder>> PowerAsync(Actor actor, string number, Supply supply, bool cordIn, DateTimeOffset? at, CancellationToken cancellationToken);
 
+    /// <summary>W6: the executor took the unit out of the rack, bagged and sealed it.</summary>
+    Task<Outcome<WorkOrder>> RemoveAsync(Actor actor, string number, string? label, string? seal, string? accessRecord, CancellationToken cancellationToken);
+
+    /// <summary>W6: the second person confirms the removal; from here there is no way back.</summary>
+    Task<Outcome<WorkOrder>> ConfirmRemovalAsync(Actor actor, string number, string? label, string? seal, CancellationToken cancellationToken);
+
+    /// <summary>W6: the executor destroyed the disk or the HSM.</summary>
+    Task<Outcome<WorkOrder>> DestroyAsync(Actor actor, string number, bool hsm, DestroyedPart part, CancellationToken cancellationToken);
+
+    /// <summary>W6: the witness saw it.</summary>
+    Task<Outcome<WorkOrder>> WitnessAsync(Actor actor, string number, bool hsm, string? serial, CancellationToken cancellationToken);
+
+    /// <summary>W6: an engineer who was at no rack certifies.</summary>
+    Task<Outcome<WorkOrder>> CertifyAsync(Actor actor, string number, string? note, CancellationToken cancellationToken);
+
     /// <summary>Something is wrong at the rack: the order waits for an engineer.</summary>
     Task<Outcome<WorkOrder>> ProblemAsync(Actor actor, string number, string? words, CancellationToken cancellationToken);
 
@@ -47,6 +62,9 @@ public interface IWorkOrderDesk
     /// <summary>An engineer calls the order off.</summary>
     Task<Outcome<WorkOrder>> CancelAsync(Actor actor, string number, string? note, CancellationToken cancellationToken);
 }
+
+/// <summary>What the executor records of a destroyed part; nothing in it is trusted yet.</summary>
+public sealed record DestroyedPart(string? Serial, string? Method, string? PhotoHash, string? Bin);
 
 /// <summary>Which orders a list shows.</summary>
 public enum WorkOrderView

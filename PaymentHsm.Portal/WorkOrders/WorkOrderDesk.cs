@@ -12,7 +12,7 @@ namespace PaymentHsm.Portal.WorkOrders;
 
 /// <inheritdoc cref="IWorkOrderDesk"/>
 internal sealed class WorkOrderDesk(
-    IPortalDbs dbs, IWorkOrderStore store, WorkOrderChanges changes, IOperationStore operations, Ledger ledger, IFleetFeed feed, IGrainFactory grains, WorkOrderOptions options, TimeProvider clock) : IWorkOrderDesk
+    IPortalDbs dbs, IWorkOrderStore store, StoredChanges<WorkOrder> changes, IOperationStore operations, Ledger ledger, IFleetFeed feed, IGrainFactory grains, WorkOrderOptions options, TimeProvider clock) : IWorkOrderDesk
 {
     public async Task<WorkOrderPage> PageAsync(Actor actor, WorkOrderFilter filter, CancellationToken cancellationToken)
     {
@@ -38,7 +38,7 @@ internal sealed class WorkOrderDesk(
     {
         if (WorkOrderNumber.Parse(number) is { } id)
         {
-            await foreach (var order in changes.FollowAsync(WorkOrderNumber.Of(id), () => store.FindAsync(number, cancellationToken), cancellationToken))
+            await foreach (var order in changes.FollowAsync(o => WorkOrderNumber.Parse(o.Number) == id, () => store.FindAsync(number, cancellationToken), o => o.End is not null, cancellationToken))
             {
                 yield return order;
             }
@@ -64,6 +64,21 @@ internal sealed class WorkOrderDesk(
 
     public Task<Outcome<WorkOrder>> PowerAsync(Actor actor, string number, Supply supply, bool cordIn, DateTimeOffset? at, CancellationToken cancellationToken) =>
         ActAsync(actor, number, "power", (order, now) => PowerCycleActs.Power(order, actor, supply, cordIn, at, options, now), cancellationToken);
+
+    public Task<Outcome<WorkOrder>> RemoveAsync(Actor actor, string number, string? label, string? seal, string? accessRecord, CancellationToken cancellationToken) =>
+        ActAsync(actor, number, "remove", (order, now) => DestructionActs.Remove(order, actor, label, seal, accessRecord, PlaceOf(label), now), cancellationToken);
+
+    public Task<Outcome<WorkOrder>> ConfirmRemovalAsync(Actor actor, string number, string? label, string? seal, CancellationToken cancellationToken) =>
+        ActAsync(actor, number, "confirm-removal", (order, now) => DestructionActs.ConfirmRemoval(order, actor, label, seal, PlaceOf(label), options, now), cancellationToken);
+
+    public Task<Outcome<WorkOrder>> DestroyAsync(Actor actor, string number, bool hsm, DestroyedPart part, CancellationToken cancellationToken) =>
+        ActAsync(actor, number, hsm ? "destroy-hsm" : "destroy-disk", (order, now) => DestructionActs.Destroy(order, actor, hsm, part.Serial, part.Method, part.PhotoHash, part.Bin, now), cancellationToken);
+
+    public Task<Outcome<WorkOrder>> WitnessAsync(Actor actor, string number, bool hsm, string? serial, CancellationToken cancellationToken) =>
+        ActAsync(actor, number, "witness", (order, now) => DestructionActs.Witness(order, actor, hsm, serial, options, now), cancellationToken);
+
+    public Task<Outcome<WorkOrder>> CertifyAsync(Actor actor, string number, string? note, CancellationToken cancellationToken) =>
+        ActAsync(actor, number, "certify", (order, now) => DestructionActs.Certify(order, actor, note, now), cancellationToken);
 
     public Task<Outcome<WorkOrder>> ProblemAsync(Actor actor, string number, string? words, CancellationToken cancellationToken) =>
         ActAsync(actor, number, "problem", (order, now) => WorkOrderActs.Problem(order, actor, words, now), cancellationToken);

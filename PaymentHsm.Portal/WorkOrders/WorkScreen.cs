@@ -13,6 +13,7 @@ internal enum WorkScreen
     Cords,
     Watch,
     Destroy,
+    Certify,
     Stop,
     Ended,
 }

@@ -21,6 +21,13 @@ internal static class WorkOrdersApi
         Act(api, "scan", "The label of the device was scanned; another one stops the order.", (desk, actor, number, body, stop) => desk.ScanAsync(actor, number, body.Serial, stop));
         Act(api, "confirm-slot", "The second person confirms slot and label.", (desk, actor, number, body, stop) => desk.ConfirmSlotAsync(actor, number, body.Serial, body.Slot, stop));
         Act(api, "power", "Records one cord, out or in.", PowerAsync);
+        Act(api, "remove", "W6: out of the rack, bagged and sealed, by the executor.", (desk, actor, number, body, stop) => desk.RemoveAsync(actor, number, body.Serial, body.Seal, body.AccessRecord, stop));
+        Act(api, "confirm-removal", "W6: the second person confirms the removal; from here there is no way back.", (desk, actor, number, body, stop) => desk.ConfirmRemovalAsync(actor, number, body.Serial, body.Seal, stop));
+        Act(api, "destroy", "W6: the executor destroyed the disk (hdd) or the HSM (hsm).", (desk, actor, number, body, stop) =>
+            Part(body) is { } hsm ? desk.DestroyAsync(actor, number, hsm, new DestroyedPart(body.Serial, body.Method, body.PhotoHash, body.BinId), stop) : Bad($"'{body.Part}' is not a part.", "Use hdd or hsm."));
+        Act(api, "witness", "W6: the witness saw the part destroyed.", (desk, actor, number, body, stop) =>
+            Part(body) is { } hsm ? desk.WitnessAsync(actor, number, hsm, body.Serial, stop) : Bad($"'{body.Part}' is not a part.", "Use hdd or hsm."));
+        Act(api, "certify", "W6: an engineer who was at no rack certifies.", (desk, actor, number, body, stop) => desk.CertifyAsync(actor, number, body.Note, stop));
         Act(api, "problem", "Something is wrong: the order waits for an engineer.", (desk, actor, number, body, stop) => desk.ProblemAsync(actor, number, body.Note, stop));
         Act(api, "release", "An engineer lets a stopped order go on.", (desk, actor, number, body, stop) => desk.ReleaseAsync(actor, number, body.Note, stop));
         Act(api, "cancel", "An engineer calls the order off.", (desk, actor, number, body, stop) => desk.CancelAsync(actor, number, body.Note, stop));
@@ -62,6 +69,13 @@ internal static class WorkOrdersApi
         };
     }
 
+    private static bool? Part(WorkBody body) => body.Part?.Trim().ToUpperInvariant() switch
+    {
+        "HSM" => true,
+        "HDD" or "DISK" => false,
+        _ => null,
+    };
+
     private static Task<Outcome<WorkOrder>> Bad(string reason, string instead) => Task.FromResult<Outcome<WorkOrder>>(new Refusal("R66", RefusalKind.BadInput, reason, instead));
 }
 
@@ -72,7 +86,14 @@ internal static class WorkOrdersApi
 /// <param name="State"><c>off</c> or <c>on</c>.</param>
 /// <param name="At">When it was done; now when not given.</param>
 /// <param name="Note">In the person's words.</param>
-internal sealed record WorkBody(string? Serial = null, int? Slot = null, string? Supply = null, string? State = null, DateTimeOffset? At = null, string? Note = null);
+/// <param name="Seal">Number of the seal on the bag.</param>
+/// <param name="AccessRecord">The site's record of physical access.</param>
+/// <param name="Part"><c>hdd</c> or <c>hsm</c>.</param>
+/// <param name="Method">How it was destroyed.</param>
+/// <param name="PhotoHash">SHA-256 of the photograph.</param>
+/// <param name="BinId">Id of the destruction bin.</param>
+internal sealed record WorkBody(string? Serial = null, int? Slot = null, string? Supply = null, string? State = null, DateTimeOffset? At = null, string? Note = null,
+    string? Seal = null, string? AccessRecord = null, string? Part = null, string? Method = null, string? PhotoHash = null, string? BinId = null);
 
 /// <summary>One page of work orders.</summary>
 internal sealed record WorkOrderList(int Total, IReadOnlyList<WorkOrderDetail> WorkOrders);

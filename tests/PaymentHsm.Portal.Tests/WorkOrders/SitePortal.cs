@@ -17,7 +17,7 @@ public sealed class SitePortal : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Simulator = await SimulatorProcess.StartAsync(_simulatorData.Path, 8, TimeSpan.FromSeconds(4), CancellationToken.None);
+        Simulator = await SimulatorProcess.StartAsync(_simulatorData.Path, 8, TimeSpan.FromSeconds(16), CancellationToken.None);
         var settings = new Dictionary<string, string>
         {
             ["Simulator:Enabled"] = "false",
