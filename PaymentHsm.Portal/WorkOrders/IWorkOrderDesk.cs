@@ -38,6 +38,12 @@ public interface IWorkOrderDesk
     /// <summary>Records one cord.</summary>
     Task<Outcome<WorkOrder>> PowerAsync(Actor actor, string number, Supply supply, bool cordIn, DateTimeOffset? at, CancellationToken cancellationToken);
 
+    /// <summary>W10: orders the replacement of a power supply or a fan (R47).</summary>
+    Task<Outcome<WorkOrder>> OrderSwapAsync(Actor actor, SwapWish wish, CancellationToken cancellationToken);
+
+    /// <summary>W10: the part is replaced.</summary>
+    Task<Outcome<WorkOrder>> SwapAsync(Actor actor, string number, string? newSerial, CancellationToken cancellationToken);
+
     /// <summary>W6: the executor took the unit out of the rack, bagged and sealed it.</summary>
     Task<Outcome<WorkOrder>> RemoveAsync(Actor actor, string number, string? label, string? seal, string? accessRecord, CancellationToken cancellationToken);
 
@@ -65,6 +71,14 @@ public interface IWorkOrderDesk
 
 /// <summary>What the executor records of a destroyed part; nothing in it is trusted yet.</summary>
 public sealed record DestroyedPart(string? Serial, string? Method, string? PhotoHash, string? Bin);
+
+/// <summary>A replacement as asked for; nothing in it is trusted yet.</summary>
+/// <param name="Serial">Which device.</param>
+/// <param name="Part"><c>psu1</c>, <c>psu2</c>, <c>fan1</c> or <c>fan2</c>.</param>
+/// <param name="Reason">What is wrong with it.</param>
+/// <param name="Ticket">The ticket that carries it; none is needed.</param>
+/// <param name="VendorConfirmation">For a fan: where the vendor confirms that taking it out is no tamper.</param>
+public sealed record SwapWish(string? Serial, string? Part, string? Reason, string? Ticket = null, string? VendorConfirmation = null);
 
 /// <summary>Which orders a list shows.</summary>
 public enum WorkOrderView

@@ -65,6 +65,26 @@ internal sealed class WorkOrderDesk(
     public Task<Outcome<WorkOrder>> PowerAsync(Actor actor, string number, Supply supply, bool cordIn, DateTimeOffset? at, CancellationToken cancellationToken) =>
         ActAsync(actor, number, "power", (order, now) => PowerCycleActs.Power(order, actor, supply, cordIn, at, options, now), cancellationToken);
 
+    public async Task<Outcome<WorkOrder>> OrderSwapAsync(Actor actor, SwapWish wish, CancellationToken cancellationToken)
+    {
+        Outcome<WorkOrder> answer = !HsmSerial.TryParse(wish.Serial?.Trim(), out var serial) || !feed.Current.Tiles.TryGetValue(serial, out var tile) ? new Refusal("R47", RefusalKind.BadInput, $"No device with the serial '{wish.Serial}' is enrolled.")
+            : !Enum.TryParse<SwapPart>(wish.Part, ignoreCase: true, out var part) || !Enum.IsDefined(part) ? new Refusal("R47", RefusalKind.BadInput, $"'{wish.Part}' is no part that is replaced in the rack.", "Use psu1, psu2, fan1 or fan2.")
+            : PartSwapActs.Open(actor, serial, tile.Location, part, wish.Reason, wish.Ticket, wish.VendorConfirmation, options, clock.GetUtcNow());
+        switch (answer)
+        {
+            case Outcome<WorkOrder>.Done(var order):
+                return (await store.AddAsync(order, new AuditNote(actor, "workorder.opened", $"Replacement of {wish.Part} in {order.Serial}: {order.Reason}", order.Serial, order.Ticket), "replacement of a part ordered.", cancellationToken))!;
+            case Outcome<WorkOrder>.Refused(var why):
+                await ledger.NoteAsync(new AuditNote(actor, "workorder.order-swap", why.ToString(), RuleId: why.RuleId), cancellationToken);
+                break;
+        }
+
+        return answer;
+    }
+
+    public Task<Outcome<WorkOrder>> SwapAsync(Actor actor, string number, string? newSerial, CancellationToken cancellationToken) =>
+        ActAsync(actor, number, "swap", (order, now) => PartSwapActs.Swap(order, actor, newSerial, now), cancellationToken);
+
     public Task<Outcome<WorkOrder>> RemoveAsync(Actor actor, string number, string? label, string? seal, string? accessRecord, CancellationToken cancellationToken) =>
         ActAsync(actor, number, "remove", (order, now) => DestructionActs.Remove(order, actor, label, seal, accessRecord, PlaceOf(label), now), cancellationToken);
 

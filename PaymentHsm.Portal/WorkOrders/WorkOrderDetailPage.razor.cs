@@ -142,6 +142,7 @@ public partial class WorkOrderDetailPage
             WorkStep.ConfirmSlot when here => WorkScreen.Second,
             WorkStep.PowerOff or WorkStep.PowerOn when mine => WorkScreen.Cords,
             WorkStep.Verify => WorkScreen.Watch,
+            WorkStep.Swap when mine => WorkScreen.Swap,
             WorkStep.Remove or WorkStep.DestroyDisk or WorkStep.DestroyHsm when mine => WorkScreen.Destroy,
             WorkStep.ConfirmRemoval when here && !mine => WorkScreen.Destroy,
             WorkStep.WitnessDisk or WorkStep.WitnessHsm when here && order.SecondPerson == viewer!.Id => WorkScreen.Destroy,

@@ -14,6 +14,7 @@ internal enum WorkScreen
     Watch,
     Destroy,
     Certify,
+    Swap,
     Stop,
     Ended,
 }

@@ -16,6 +16,10 @@ internal static class WorkOrdersApi
         api.MapGet("/work-orders", ListAsync).WithSummary("Work orders, newest first: open, mine, done or all.");
         api.MapGet("/work-orders/{number}", async (string number, IWorkOrderDesk desk, CancellationToken stop) =>
             await desk.FindAsync(number, stop) is { } order ? Results.Ok(WorkOrderDetail.Of(order)) : Refused.NotFound("work order", number)).WithSummary("One work order with its steps and what was done.");
+        api.MapPost("/work-orders", async (SwapWish body, IWorkOrderDesk desk, ClaimsPrincipal user, CancellationToken stop) => user.ToActor() is not { } actor
+            ? Refused.NoRole()
+            : (await desk.OrderSwapAsync(actor, body, stop)).Answer(o => Results.Created($"/api/v1/work-orders/{o.Number}", WorkOrderDetail.Of(o)))).WithSummary("W10: orders the replacement of a power supply or a fan.");
+        Act(api, "swap", "W10: the part is replaced; serial is the new part's.", (desk, actor, number, body, stop) => desk.SwapAsync(actor, number, body.Serial, stop));
         Act(api, "accept", "Takes an open order.", (desk, actor, number, _, stop) => desk.AcceptAsync(actor, number, stop));
         Act(api, "arrive", "The assignee stands at the rack.", (desk, actor, number, _, stop) => desk.ArriveAsync(actor, number, stop));
         Act(api, "scan", "The label of the device was scanned; another one stops the order.", (desk, actor, number, body, stop) => desk.ScanAsync(actor, number, body.Serial, stop));

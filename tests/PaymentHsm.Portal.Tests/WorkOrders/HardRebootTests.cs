@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using PaymentHsm.Tests.Processes;
 
@@ -28,7 +29,7 @@ public sealed class HardRebootTests(SitePortal site) : IClassFixture<SitePortal>
         await RefusedAsync("R66", HttpStatusCode.Conflict, "datacenter1", order, "power", new { supply = "psu1", state = "on" });
         await ActAsync("datacenter1", order, "power", new { supply = "psu2", state = "off" });
         await site.Simulator.PostAsync($"/devices/{serial}/power-cycle", null, Stop);
-        await site.Portal.UntilAsync($"/api/v1/operations/{operation}", o => o.GetRawText().Contains("silent", StringComparison.Ordinal), Stop, TimeSpan.FromSeconds(40));
+        await Poll.UntilAsync(() => RestartsAsync(serial), r => r.GetProperty("bootId").GetInt64() == 2, Stop);
         await ActAsync("datacenter1", order, "power", new { supply = "psu1", state = "on" });
         await ActAsync("datacenter1", order, "power", new { supply = "psu2", state = "on" });
 
@@ -36,7 +37,7 @@ public sealed class HardRebootTests(SitePortal site) : IClassFixture<SitePortal>
         Assert.Equal("Verified", ended.GetProperty("outcome").GetString());
         Assert.Contains("PowerEvent", ended.GetProperty("outcomeDetail").GetString(), StringComparison.Ordinal);
         Assert.Contains("No soft reboot was tried", ended.GetRawText(), StringComparison.Ordinal);
-        Assert.Equal(0, await OurRestartsAsync(serial));
+        Assert.Equal(0, (await RestartsAsync(serial)).GetProperty("operations").GetArrayLength());
         var closed = await site.Portal.UntilAsync($"/api/v1/work-orders/{order}", o => o.GetProperty("state").GetString() == "Done", Stop);
         Assert.Equal("Verified", closed.GetProperty("outcome").GetString());
     }
@@ -149,6 +150,28 @@ public sealed class HardRebootTests(SitePortal site) : IClassFixture<SitePortal>
         await site.Simulator.PostAsync($"/racks/{rack}/feeds/B", new { on = true }, Stop);
     }
 
+    [Fact]
+    public async Task W10_ASupplyIsReplaced_AfterTheLabelWasScanned_WithoutTouchingCustody()
+    {
+        var device = await site.DeviceAsync(5);
+        var serial = device.GetProperty("serial").GetString()!;
+        var (support, _) = await site.PostAsync("support1", "/api/v1/work-orders", new { serial, part = "psu2", reason = "no output" });
+        Assert.Equal(HttpStatusCode.Forbidden, support);
+        var (fan, why) = await site.PostAsync("engineer1", "/api/v1/work-orders", new { serial, part = "fan1", reason = "stands still" });
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "R47"), (fan, why.GetProperty("ruleId").GetString()));
+        var (ordered, body) = await site.PostAsync("engineer1", "/api/v1/work-orders", new { serial, part = "psu2", reason = "no output" });
+        Assert.Equal(HttpStatusCode.Created, ordered);
+        var order = body.GetProperty("id").GetString()!;
+        await ActAsync("datacenter1", order, "accept");
+        await RefusedAsync("R66", HttpStatusCode.Conflict, "datacenter1", order, "swap", new { serial = "P-1" });
+        await RefusedAsync("R66", HttpStatusCode.Conflict, "datacenter1", order, "scan", new { serial = (await site.DeviceAsync(6)).GetProperty("serial").GetString() });
+        await ActAsync("engineer1", order, "release", new { note = "Neighbour" });
+        await ActAsync("datacenter1", order, "scan", new { serial });
+        await ActAsync("datacenter1", order, "swap", new { serial = "P-1" });
+        Assert.Equal("Done", (await site.Portal.UntilAsync($"/api/v1/work-orders/{order}", _ => true, Stop)).GetProperty("state").GetString());
+        Assert.Equal(device.GetProperty("custody").GetString(), (await site.DeviceAsync(5)).GetProperty("custody").GetString());
+    }
+
     private async Task ActAsync(string persona, string order, string act, object? body = null)
     {
         var (status, answer) = await site.PostAsync(persona, $"/api/v1/work-orders/{order}/{act}", body);
@@ -161,10 +184,9 @@ public sealed class HardRebootTests(SitePortal site) : IClassFixture<SitePortal>
         Assert.Equal((status, rule), (got, answer.GetProperty("ruleId").GetString()));
     }
 
-    private async Task<int> OurRestartsAsync(string serial)
+    private async Task<JsonElement> RestartsAsync(string serial)
     {
         using var control = new HttpClient { BaseAddress = site.Simulator.Control };
-        var restarts = JsonDocument.Parse(await control.GetStringAsync($"/devices/{serial}/restarts", Stop)).RootElement;
-        return restarts.GetProperty("operations").GetArrayLength();
+        return await control.GetFromJsonAsync<JsonElement>($"/devices/{serial}/restarts", Stop);
     }
 }

@@ -17,7 +17,7 @@ public sealed class SitePortal : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Simulator = await SimulatorProcess.StartAsync(_simulatorData.Path, 8, TimeSpan.FromSeconds(16), CancellationToken.None);
+        Simulator = await SimulatorProcess.StartAsync(_simulatorData.Path, 8, TimeSpan.FromSeconds(8), CancellationToken.None);
         var settings = new Dictionary<string, string>
         {
             ["Simulator:Enabled"] = "false",
@@ -26,7 +26,7 @@ public sealed class SitePortal : IAsyncLifetime
             ["Polling:Interval"] = "00:00:02",
             ["Operations:HardReboot:OffAtLeast"] = "00:00:01",
             ["Operations:HardReboot:ObserveEvery"] = "00:00:00.5",
-            ["Operations:HardReboot:VerifyWithin"] = "00:00:50",
+            ["Operations:HardReboot:VerifyWithin"] = "00:02:00",
         };
         Portal = await PortalProcess.StartAsync(_portalData.Path, settings, CancellationToken.None);
         await Portal.UntilAsync("/api/v1/devices?lifecycle=Available&health=Ok", d => d.GetProperty("total").GetInt32() == 8, CancellationToken.None);
