@@ -42,7 +42,7 @@ internal static class PortalHost
         builder.Services.AddWorkOrders(settings).AddIncidents().AddMaintenance();
         builder.AddGrains(settings);
         builder.Services.AddSignIn(settings, builder.Configuration).AddV1Api().AddArmApi().AddPages();
-        builder.Services.AddTelemetry();
+        builder.Services.AddOutsideAddress().AddTelemetry();
 
         var app = builder.Build();
         app.UseExceptionHandler();
