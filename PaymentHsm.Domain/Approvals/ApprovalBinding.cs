@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using PaymentHsm.Domain.Audit;
 using PaymentHsm.Domain.Fleet;
@@ -37,7 +38,10 @@ public sealed record ApprovalBinding(
     string ImpactPreview)
 {
     /// <summary>The binding digest: SHA-256 over the canonical form, 64 lower-case hex digits.</summary>
-    public string Digest() => Convert.ToHexStringLower(SHA256.HashData(CanonicalJson.Encode(Members())));
+    public string Digest() => Convert.ToHexStringLower(SHA256.HashData(Canonical()));
+
+    /// <summary>The bytes that the digest is taken of: what a reader downloads to compute it again.</summary>
+    public byte[] Canonical() => CanonicalJson.Encode(Members());
 
     /// <summary>The names of what differs from <paramref name="other"/>: told to all approvers when an approval is voided.</summary>
     public IReadOnlyList<string> DriftFrom(ApprovalBinding other)
@@ -46,6 +50,28 @@ public sealed record ApprovalBinding(
         var theirs = other.Members();
         return [.. Members().Where(m => !Same(m, theirs[m.Key])).Select(m => m.Key).Order(StringComparer.Ordinal)];
     }
+
+    /// <summary>
+    /// Every value that differs between what was signed (<paramref name="bound"/>) and this binding; parts that are lists of named values are compared name by name.
+    /// </summary>
+    public IReadOnlyList<BindingChange> ChangesFrom(ApprovalBinding bound)
+    {
+        ArgumentNullException.ThrowIfNull(bound);
+        var (now, then) = (Flat(Members()), Flat(bound.Members()));
+        return [.. now.Keys.Union(then.Keys).Order(StringComparer.Ordinal)
+            .Select(name => new BindingChange(name, then.GetValueOrDefault(name), now.GetValueOrDefault(name)))
+            .Where(c => c.Was != c.Now)];
+    }
+
+    private static Dictionary<string, string> Flat(Dictionary<string, object?> members) =>
+        members.SelectMany(m => Parts(m.Key, m.Value)).ToDictionary(StringComparer.Ordinal);
+
+    private static IEnumerable<KeyValuePair<string, string>> Parts(string name, object? value) => value switch
+    {
+        null => [],
+        IReadOnlyDictionary<string, string> named => named.Select(n => KeyValuePair.Create($"{name}.{n.Key}", n.Value)),
+        _ => [KeyValuePair.Create(name, Convert.ToString(value, CultureInfo.InvariantCulture) ?? "")],
+    };
 
     private static bool Same(KeyValuePair<string, object?> mine, object? theirs) =>
         CanonicalJson.Encode([mine]).AsSpan().SequenceEqual(CanonicalJson.Encode([new(mine.Key, theirs)]));
@@ -67,4 +93,14 @@ public sealed record ApprovalBinding(
         ["observedState"] = ObservedState,
         ["impactPreview"] = ImpactPreview,
     };
+}
+
+/// <summary>One value that differs between what was signed and what is.</summary>
+/// <param name="Name">Name of the part, with the inner name after a dot: <c>observedState.oob</c>.</param>
+/// <param name="Was">As it was signed; null when it was not there.</param>
+/// <param name="Now">As it is; null when it is gone.</param>
+public sealed record BindingChange(string Name, string? Was, string? Now)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"{Name} (signed {Was ?? "nothing"}, now {Now ?? "nothing"})";
 }

@@ -16,7 +16,13 @@ public sealed record ApprovalOptions
     public TimeSpan ExecuteWithin { get; init; } = TimeSpan.FromHours(4);
 
     /// <summary>How old the proof of a second factor may be when a person signs.</summary>
-    public TimeSpan StepUpAge { get; init; } = TimeSpan.FromMinutes(10);
+    public TimeSpan StepUpAge { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Pause between the last signature and arming, in which it can still be revoked; zero for none. The second clock begins after it.</summary>
+    public TimeSpan CoolingOff { get; init; }
+
+    /// <summary>Signatures needed: what is set, never less than the floor.</summary>
+    public int Needed => Math.Max(Quorum, SmallestQuorum);
 
     /// <summary>Why these settings cannot work; null when they can.</summary>
     /// <param name="eligible">How many people could sign.</param>

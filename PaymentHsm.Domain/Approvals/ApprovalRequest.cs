@@ -18,6 +18,8 @@ namespace PaymentHsm.Domain.Approvals;
 /// <param name="EndedAt">When it reached a terminal state.</param>
 /// <param name="EndedBecause">Why, in words; for Invalidated: what changed.</param>
 /// <param name="Version">Rises with every change.</param>
+/// <param name="SubmittedAt">When it was opened for signatures; null before.</param>
+/// <param name="ArmAfter">End of the cooling-off; null before approval.</param>
 public sealed record ApprovalRequest(
     string Id,
     string RequestedBy,
@@ -30,7 +32,9 @@ public sealed record ApprovalRequest(
     DateTimeOffset? ExecuteBefore,
     DateTimeOffset? EndedAt,
     string? EndedBecause,
-    long Version)
+    long Version,
+    DateTimeOffset? SubmittedAt = null,
+    DateTimeOffset? ArmAfter = null)
 {
     /// <summary>True when nothing can change any more (I9).</summary>
     public bool IsTerminal => State is ApprovalState.Consumed or ApprovalState.Rejected or ApprovalState.Withdrawn or ApprovalState.Expired
@@ -52,7 +56,7 @@ public sealed record ApprovalRequest(
         ArgumentNullException.ThrowIfNull(options);
         return (NotIn("submitted", ApprovalState.Draft) ?? options.Check(eligible)) is { } no
             ? no
-            : Changed(ApprovalState.Submitted) with { ApproveBefore = now + options.ApproveWithin };
+            : Changed(ApprovalState.Submitted) with { SubmittedAt = now, ApproveBefore = now + options.ApproveWithin };
     }
 
     /// <summary>Adds a signature. A rejection ends it; the last approval starts the second clock.</summary>
@@ -68,7 +72,11 @@ public sealed record ApprovalRequest(
         var signed = this with { Decisions = [.. Decisions, decision] };
         return ApprovalPolicy.Judge(signed, options) switch
         {
-            Verdict.Allow => signed.Changed(ApprovalState.Approved) with { ExecuteBefore = decision.At + options.ExecuteWithin },
+            Verdict.Allow => signed.Changed(ApprovalState.Approved) with
+            {
+                ArmAfter = decision.At + options.CoolingOff,
+                ExecuteBefore = decision.At + options.CoolingOff + options.ExecuteWithin,
+            },
             Verdict.Wait => signed.Changed(ApprovalState.Submitted),
             Verdict.Deny(var why) => signed.Ended(ApprovalState.Rejected, why.Reason, decision.At),
             _ => throw new InvalidOperationException("A verdict is allow, wait or deny."),
@@ -77,15 +85,15 @@ public sealed record ApprovalRequest(
 
     /// <summary>Sets the flag. What is bound is computed afresh; if it differs, the request is voided instead.</summary>
     public Outcome<ApprovalRequest> Arm(ApprovalBinding fresh, ApprovalOptions options, DateTimeOffset now) =>
-        (NotIn("armed", ApprovalState.Approved) ?? Late(ExecuteBefore, now)) is { } no ? no
-        : Drift(fresh, now) is { } voided ? voided
+        (NotIn("armed", ApprovalState.Approved) ?? Late(ExecuteBefore, now) ?? Cooling(now)) is { } no ? no
+        : Drifted(fresh, now) is { } voided ? voided
         : ApprovalPolicy.Judge(this, options) is Verdict.Allow ? Changed(ApprovalState.Armed)
         : Ended(ApprovalState.Invalidated, "The signatures no longer satisfy the policy.", now);
 
     /// <summary>Uses the flag: once, and only for what was signed. The caller stores this together with the act's first step.</summary>
     public Outcome<ApprovalRequest> Consume(ApprovalBinding fresh, DateTimeOffset now) =>
         (NotIn("consumed", ApprovalState.Armed) ?? Late(ExecuteBefore, now)) is { } no ? no
-        : Drift(fresh, now) ?? Ended(ApprovalState.Consumed, "Used.", now);
+        : Drifted(fresh, now) ?? Ended(ApprovalState.Consumed, "Used.", now);
 
     /// <summary>Takes it back before it is approved; only the requester may.</summary>
     public Outcome<ApprovalRequest> Withdraw(Actor by, DateTimeOffset now)
@@ -96,14 +104,18 @@ public sealed record ApprovalRequest(
             : Ended(ApprovalState.Withdrawn, $"Withdrawn by {by.Id}.", now);
     }
 
-    /// <summary>Takes it back after approval, before use; any engineer or the requester may.</summary>
+    /// <summary>Takes it back at any time before it is used (R74); any engineer or the requester may.</summary>
     public Outcome<ApprovalRequest> Revoke(Actor by, string reason, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(by);
-        return NotIn("revoked", ApprovalState.Approved, ApprovalState.Armed) is { } no ? no
+        return NotIn("revoked", ApprovalState.Submitted, ApprovalState.Approved, ApprovalState.Armed) is { } no ? no
             : by.Id != RequestedBy && by.Role != Role.Engineering ? new Refusal("R74", RefusalKind.NotThisPerson, $"{by.Id} may not revoke this.", $"{RequestedBy} or an engineer may.")
-            : Ended(ApprovalState.Revoked, $"Revoked by {by.Id}: {reason}", now);
+            : Ended(ApprovalState.Revoked, string.IsNullOrWhiteSpace(reason) ? $"Revoked by {by.Id}." : $"Revoked by {by.Id}: {reason.Trim()}", now);
     }
+
+    /// <summary>Ends it because what it was asked for is no longer wanted or possible, for example since the customer released the device after all.</summary>
+    public Outcome<ApprovalRequest> Void(string because, DateTimeOffset now) =>
+        NotIn("voided", ApprovalState.Submitted, ApprovalState.Approved, ApprovalState.Armed) is { } no ? no : Ended(ApprovalState.Invalidated, because, now);
 
     /// <summary>Looks at the clocks: the request as it is at <paramref name="now"/>, expired if one of them ran out.</summary>
     public ApprovalRequest AsOf(DateTimeOffset now)
@@ -119,9 +131,18 @@ public sealed record ApprovalRequest(
             : this;
     }
 
-    private ApprovalRequest? Drift(ApprovalBinding fresh, DateTimeOffset now) => fresh.Digest() == Digest && Binding.Digest() == Digest
-        ? null
-        : Ended(ApprovalState.Invalidated, $"Changed since it was signed: {string.Join(", ", fresh.DriftFrom(Binding))}.", now);
+    /// <summary>The request as voided because <paramref name="fresh"/> is not what was signed; null while nothing has changed, or when it has ended anyway.</summary>
+    public ApprovalRequest? Drifted(ApprovalBinding fresh, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(fresh);
+        return IsTerminal || (fresh.Digest() == Digest && Binding.Digest() == Digest)
+            ? null
+            : Ended(ApprovalState.Invalidated, $"Changed since it was signed: {string.Join(", ", fresh.ChangesFrom(Binding))}.", now);
+    }
+
+    private Refusal? Cooling(DateTimeOffset now) => ArmAfter is { } end && now < end
+        ? new Refusal("W5", RefusalKind.NotInThisState, $"{Id} cools off until {end:yyyy-MM-dd HH:mm:ss}Z.", "It arms by itself then; until then it can be revoked.")
+        : null;
 
     private Refusal? NotIn(string verb, params ReadOnlySpan<ApprovalState> states) => states.Contains(State)
         ? null

@@ -73,7 +73,7 @@ internal static class HealthCauses
     /// Worst of what is known; critical outranks not knowing. Behind a dead switch the device itself is not known and the switch carries the alert.
     /// A reading that cannot be read keeps the device from being OK.
     /// </summary>
-    private static Health Overall(Dictionary<string, JudgedReading> state, bool behindDeadSwitch)
+    internal static Health Overall(IReadOnlyDictionary<string, JudgedReading> state, bool behindDeadSwitch = false)
     {
         if (state[ReadingName.Tamper].Shown.Health == Health.Critical)
         {

@@ -16,6 +16,7 @@ namespace PaymentHsm.Domain.Fleet;
 /// <param name="Firmware">HSM base firmware as last reported; null while never read.</param>
 /// <param name="Model">Model as enrolled.</param>
 /// <param name="ClockSkew">Device clock minus portal clock; null while never read.</param>
+/// <param name="Maintenance">The window that explains its one lost supply (R48); null when none does.</param>
 public sealed record HsmTile(
     HsmSerial Serial,
     Location Location,
@@ -29,7 +30,8 @@ public sealed record HsmTile(
     Guid? Operation = null,
     string? Firmware = null,
     string Model = "payShield 10K",
-    TimeSpan? ClockSkew = null)
+    TimeSpan? ClockSkew = null,
+    FeedWindow? Maintenance = null)
 {
     /// <summary>True when the last answer is too old to be called live.</summary>
     public bool IsStale(DateTimeOffset now) => now - ObservedAt > StaleAfter;

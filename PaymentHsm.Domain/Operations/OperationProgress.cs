@@ -11,6 +11,8 @@ namespace PaymentHsm.Domain.Operations;
 [JsonDerivedType(typeof(Restart), "restart")]
 [JsonDerivedType(typeof(HandOver), "handOver")]
 [JsonDerivedType(typeof(Firmware), "firmware")]
+[JsonDerivedType(typeof(PowerCycle), "powerCycle")]
+[JsonDerivedType(typeof(Destroy), "destroy")]
 [JsonDerivedType(typeof(Deletion), "deletion")]
 public abstract record OperationProgress
 {
@@ -41,6 +43,49 @@ public abstract record OperationProgress
 
         /// <summary>The next act waits until then.</summary>
         public DateTimeOffset? NotBefore { get; init; }
+    }
+
+    /// <summary>W3: what was decided, and what was seen while people pulled the cords.</summary>
+    public sealed record PowerCycle : OperationProgress
+    {
+        /// <summary>What the customer chose (R64); null before.</summary>
+        public ImpactDecision? Decision { get; init; }
+
+        /// <summary>Where the device stood before; null when it could not be read.</summary>
+        public RestartMarks? Marks { get; init; }
+
+        /// <summary>Failed tries to read the marks.</summary>
+        public int MarkTries { get; init; }
+
+        /// <summary>The next look waits until then.</summary>
+        public DateTimeOffset? NotBefore { get; init; }
+
+        /// <summary>When the controller was first found silent.</summary>
+        public DateTimeOffset? OobLostAt { get; init; }
+
+        /// <summary>When it answered again for good.</summary>
+        public DateTimeOffset? OobBackAt { get; init; }
+
+        /// <summary>When a supply was first read without input.</summary>
+        public DateTimeOffset? PowerLostAt { get; init; }
+
+        /// <summary>When both were read with input again.</summary>
+        public DateTimeOffset? PowerBackAt { get; init; }
+
+        /// <summary>Tamper latch as last read.</summary>
+        public TamperState Tamper { get; init; }
+    }
+
+    /// <summary>W6: what is destroyed, by which runbook, and who ordered it.</summary>
+    /// <param name="DiskSerial">Serial of the disk inside.</param>
+    /// <param name="Runbook">Version of the runbook, pinned when it was asked for.</param>
+    public sealed record Destroy(string DiskSerial, string Runbook) : OperationProgress
+    {
+        /// <summary>The engineers who signed the order; null before.</summary>
+        public IReadOnlyList<string>? Signers { get; init; }
+
+        /// <summary>The approval that calls it off, while one is asked for (D26).</summary>
+        public string? CancelApproval { get; init; }
     }
 
     /// <summary>W1: giving a device to a customer.</summary>

@@ -53,6 +53,11 @@ public static class SoftRebootRules
                 : $"An operation on this device is already running ({running.ShortName}).", "Wait until it has ended. One operation at a time per device.");
         }
 
+        if (device.Held)
+        {
+            return new("R52", RefusalKind.NotInThisState, $"{device.Serial} is on hold after a tamper or an identity mismatch.", "Review the incident; an engineer lifts the hold.");
+        }
+
         if (device.Tampered)
         {
             return new("R52", RefusalKind.NotInThisState, $"{device.Serial} has a latched tamper; it is frozen until the incident is reviewed.", "Ask the customer about log recovery first.");
@@ -112,7 +117,8 @@ public static class SoftRebootRules
 /// <summary>What the rules need to know of a device that somebody wants to restart.</summary>
 /// <param name="Running">The operation that holds the device; null when free.</param>
 /// <param name="Pair">The same customer's other devices in the region (R18).</param>
-public sealed record RestartStanding(HsmSerial Serial, HsmState Lifecycle, bool Tampered, Operation? Running, IReadOnlyList<PairMember> Pair);
+/// <param name="Held">Frozen after a tamper or an identity mismatch until people reviewed it (R52).</param>
+public sealed record RestartStanding(HsmSerial Serial, HsmState Lifecycle, bool Tampered, Operation? Running, IReadOnlyList<PairMember> Pair, bool Held = false);
 
 /// <summary>Another device of the same customer in the same region.</summary>
 public sealed record PairMember(HsmSerial Serial, string Stamp, Health Health, bool OperationRunning);

@@ -13,6 +13,7 @@ internal static class DeviceOffers
     [
         new("open-ticket", "Open a ticket", TicketRules.MayWrite(viewer)),
         new("soft-reboot", "Soft reboot…", SoftReboot(viewer, standing)),
+        new("hard-reboot", "Hard reboot…", HardReboot(viewer, standing)),
         new("host-commands", "Console, host and management channels", Closed(tile, "R25", "The operator has no logical, console or administrative access while a customer holds the device.", "The customer works on it; Thales support helps the customer.")),
         new("customer-logs", "Error and audit logs", Closed(tile, "R28", "The customer reads the error and audit logs of an allocated HSM.", "After a medium tamper, at the customer's documented request, logs can be recovered.")),
         new("firmware", "Firmware and configuration", Closed(tile, "R40", "The customer patches an allocated HSM.", "The operator patches unallocated devices only.")),
@@ -22,6 +23,11 @@ internal static class DeviceOffers
         viewer.Role is Role.Support or Role.Engineering
             ? SoftRebootRules.Device(standing)
             : new Refusal("R1", RefusalKind.NotThisPerson, $"A soft reboot is asked for by Support or Engineering; you are {viewer.Role}.", "Ask a support representative.");
+
+    private static Refusal? HardReboot(Actor viewer, RestartStanding standing) =>
+        viewer.Role is Role.Support or Role.Engineering
+            ? HardRebootRules.Device(standing)
+            : new Refusal("R1", RefusalKind.NotThisPerson, $"A hard reboot is asked for by Support or Engineering; you are {viewer.Role}.", "Ask a support representative.");
 
     private static Refusal? Closed(HsmTile tile, string rule, string reason, string instead) => tile.Custody switch
     {

@@ -49,7 +49,8 @@ internal sealed class FleetQueries(IFleetFeed feed, IPortalDbs dbs, IDeviceStore
             DeviceOffers.For(viewer, tile, standing!.Standing),
             [.. tickets.Select(t => t.ToTicket())],
             [.. operations.Select(o => o.ToOperation())],
-            [.. Standings.PairOf(tile, feed.Current.Tiles.Values).Select(t => t.Serial)]);
+            [.. Standings.PairOf(tile, feed.Current.Tiles.Values).Select(t => t.Serial)],
+            device.Record.Hold);
     }
 
     public Task<IReadOnlyList<StampCapacity>> CapacityAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<StampCapacity>>(

@@ -48,6 +48,7 @@ public sealed record FleetRow(HsmTile Tile, string Model, string? Firmware);
 /// <param name="Tile">The live tile at the moment of reading; follow <see cref="IFleetFeed"/> for changes.</param>
 /// <param name="Allocation">The open allocation; null while the operator has the device.</param>
 /// <param name="Offers">Every act a person could want here, each open or closed with its rule.</param>
+/// <param name="Held">Frozen until an engineer has reviewed a tamper or an identity mismatch (R52).</param>
 public sealed record DeviceDetail(
     HsmTile Tile,
     string Model,
@@ -60,7 +61,8 @@ public sealed record DeviceDetail(
     IReadOnlyList<ActionOffer> Offers,
     IReadOnlyList<Ticket> Tickets,
     IReadOnlyList<Operation> Operations,
-    IReadOnlyList<HsmSerial> Pair);
+    IReadOnlyList<HsmSerial> Pair,
+    bool Held = false);
 
 /// <summary>Who holds the device and what proves it (R13).</summary>
 /// <param name="Proof">For example: administrator login refused at that time.</param>

@@ -15,7 +15,7 @@ namespace PaymentHsm.Portal.Grains;
 [Reentrant]
 internal sealed class HsmGrain(
     IDeviceStore devices, IHealthStore healths, IOperationStore operations, IOutOfBandLinks links, OperationDrivers drivers,
-    FleetFeed feed, FleetPoller poller, PollingSettings polling, TimeProvider clock, ILogger<HsmGrain> log) : Grain, IHsmGrain
+    FleetFeed feed, FleetPoller poller, IFeedWindows windows, PollingSettings polling, TimeProvider clock, ILogger<HsmGrain> log) : Grain, IHsmGrain
 {
     /// <summary>Unchanged readings are stored this often, so that a restart shows ages that are nearly true.</summary>
     private static readonly TimeSpan StoreUnchangedAfter = TimeSpan.FromMinutes(1);
@@ -32,6 +32,7 @@ internal sealed class HsmGrain(
     private TimeSpan? _clockSkew;
     private DateTimeOffset _storedAt;
     private Guid? _operation;
+    private FeedWindow? _window;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -61,9 +62,9 @@ internal sealed class HsmGrain(
     {
         var poll = await links.LinkTo(_serial).PollAsync(CancellationToken.None);
         var now = clock.GetUtcNow();
-        var judgement = HealthRules.Judge(_readings, poll, now);
+        var (judgement, window) = Judge(poll, now);
         var changed = judgement.Overall != _health || judgement.Alerts.Count > 0 && !SameHealth(_readings, judgement.State);
-        (_readings, _health) = (judgement.State, judgement.Overall);
+        (_readings, _health, _window) = (judgement.State, judgement.Overall, window);
         _firmware = poll.Firmware ?? _firmware;
         _clockSkew = poll.ClockSkew ?? _clockSkew;
         if (poll.Reach != OobReach.Down)
@@ -189,7 +190,14 @@ internal sealed class HsmGrain(
 
         feed.Publish(new HsmTile(
             _serial, device.Enrolled.Location, device.Record.State, device.Record.Custody, device.Customer, _health, _observedAt,
-            _readings.ToDictionary(r => r.Key, r => r.Value.Shown, StringComparer.Ordinal), polling.Interval * 3, _operation, _firmware, device.Enrolled.Model, _clockSkew));
+            _readings.ToDictionary(r => r.Key, r => r.Value.Shown, StringComparer.Ordinal), polling.Interval * 3, _operation, _firmware, device.Enrolled.Model, _clockSkew, _window));
+    }
+
+    /// <summary>What the poll says, less the one signal that a maintenance window plans (R48).</summary>
+    private (HealthJudgement Judgement, FeedWindow? Window) Judge(HealthPoll poll, DateTimeOffset now)
+    {
+        var judged = HealthRules.Judge(_readings, poll, now);
+        return _device is { } device ? FeedMaintenance.Apply(judged, device.Enrolled.Location, windows.Current, now) : (judged, null);
     }
 
     private static bool SameHealth(IReadOnlyDictionary<string, JudgedReading> before, IReadOnlyDictionary<string, JudgedReading> after) =>

@@ -2,20 +2,24 @@ using Microsoft.AspNetCore.DataProtection;
 using PaymentHsm.Device;
 using PaymentHsm.Portal.Api.Arm;
 using PaymentHsm.Portal.Api.V1;
+using PaymentHsm.Portal.Approvals;
 using PaymentHsm.Portal.Audit;
 using PaymentHsm.Portal.Components;
 using PaymentHsm.Portal.Firmware;
 using PaymentHsm.Portal.Fleet;
 using PaymentHsm.Portal.Grains;
 using PaymentHsm.Portal.Identity;
+using PaymentHsm.Portal.Incidents;
 using PaymentHsm.Portal.Lifecycle;
 using PaymentHsm.Portal.Live;
+using PaymentHsm.Portal.Maintenance;
 using PaymentHsm.Portal.Notifications;
 using PaymentHsm.Portal.Operations;
 using PaymentHsm.Portal.Persistence;
 using PaymentHsm.Portal.Settings;
 using PaymentHsm.Portal.Tickets;
 using PaymentHsm.Portal.Timeline;
+using PaymentHsm.Portal.WorkOrders;
 
 namespace PaymentHsm.Portal.Hosting;
 
@@ -36,7 +40,8 @@ internal static class PortalHost
         builder.Services.AddDataProtection().SetApplicationName("PaymentHsm").PersistKeysToFileSystem(Directory.CreateDirectory(data.File("keys")));
         builder.Services.AddSimulatedFleet(settings, data, builder.Environment);
         builder.Services.AddDeviceLinks(services => services.FleetSource(settings));
-        builder.Services.AddPersistence(settings.Storage, data).AddLifecycle().AddFleet(settings).AddTickets(settings).AddOperations(settings).AddAudit().AddFirmware(settings).AddTimeline().AddLive().AddNotifications(settings);
+        builder.Services.AddPersistence(settings.Storage, data).AddLifecycle().AddFleet(settings).AddTickets(settings).AddOperations(settings).AddApprovals().AddWorkOrders(settings).AddIncidents()
+            .AddMaintenance().AddFirmware(settings).AddAudit().AddTimeline().AddLive().AddNotifications(settings);
         builder.AddGrains(settings);
         builder.Services.AddWaves();
         builder.Services.AddSignIn(settings, builder.Configuration).AddV1Api().AddArmApi().AddPages();

@@ -26,7 +26,7 @@ internal sealed class DevelopmentBearer(IOptionsMonitor<AuthenticationSchemeOpti
         }
 
         return Task.FromResult(header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && Personas.Find(header[Prefix.Length..]) is { } persona
-            ? AuthenticateResult.Success(new AuthenticationTicket(Personas.Principal(persona, SchemeName), SchemeName))
+            ? AuthenticateResult.Success(new AuthenticationTicket(Personas.Principal(persona, SchemeName, TimeProvider.GetUtcNow()), SchemeName))
             : AuthenticateResult.Fail("Unknown development token; use 'dev-' and the name of a persona, such as dev-engineer1."));
     }
 }

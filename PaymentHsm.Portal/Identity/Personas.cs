@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using PaymentHsm.Domain.People;
 
@@ -22,7 +23,13 @@ public static class Personas
     /// <summary>The persona of that name; null when there is none.</summary>
     public static Actor? Find(string? name) => All.FirstOrDefault(p => p.Id == name);
 
-    internal static ClaimsPrincipal Principal(Actor actor, string scheme) => new(new ClaimsIdentity(
-        [new Claim(ActorClaims.PersonId, actor.Id), new Claim("name", actor.Id), new Claim("roles", actor.Role.ToString())],
+    /// <param name="actor">Who.</param>
+    /// <param name="scheme">How they signed in.</param>
+    /// <param name="at">When they did: what a signature calls fresh or not.</param>
+    internal static ClaimsPrincipal Principal(Actor actor, string scheme, DateTimeOffset at) => new(new ClaimsIdentity(
+        [
+            new Claim(ActorClaims.PersonId, actor.Id), new Claim("name", actor.Id), new Claim("roles", actor.Role.ToString()),
+            new Claim(ActorClaims.SignInTime, at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), ClaimValueTypes.Integer64),
+        ],
         scheme, "name", "roles"));
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using PaymentHsm.Portal.Settings;
 
 namespace PaymentHsm.Portal.Identity;
@@ -16,11 +17,19 @@ internal static class SignInApi
         if (development)
         {
             app.MapGet("/dev/signin", SignInAsPersona).AllowAnonymous().ExcludeFromDescription();
+
+            // The same person again: what a second factor is in production. Only whoever is signed in is signed in again.
+            app.MapGet("/signin/again", (HttpContext http, string? returnUrl, TimeProvider clock) => SignInAsPersona(http, http.User.ToActor()?.Id, returnUrl, clock)).ExcludeFromDescription();
         }
         else
         {
             app.MapGet("/signin/entra", (string? returnUrl) =>
                 Results.Challenge(new AuthenticationProperties { RedirectUri = Local(returnUrl) }, [OpenIdConnectDefaults.AuthenticationScheme])).AllowAnonymous().ExcludeFromDescription();
+
+            // Entra ID asks for the credentials again and says when it did: with the time asked for, the token must carry auth_time.
+            app.MapGet("/signin/again", (string? returnUrl) => Results.Challenge(
+                new OpenIdConnectChallengeProperties { RedirectUri = Local(returnUrl), Prompt = OpenIdConnectPrompt.Login, MaxAge = TimeSpan.Zero },
+                [OpenIdConnectDefaults.AuthenticationScheme])).ExcludeFromDescription();
         }
 
         // A form parameter makes the antiforgery check apply; without one a foreign page could sign people out.
@@ -29,7 +38,7 @@ internal static class SignInApi
             development ? [CookieAuthenticationDefaults.AuthenticationScheme] : [CookieAuthenticationDefaults.AuthenticationScheme, OpenIdConnectDefaults.AuthenticationScheme])).ExcludeFromDescription();
     }
 
-    private static async Task<IResult> SignInAsPersona(HttpContext http, [FromQuery(Name = "as")] string? persona, string? returnUrl)
+    private static async Task<IResult> SignInAsPersona(HttpContext http, [FromQuery(Name = "as")] string? persona, string? returnUrl, TimeProvider clock)
     {
         // Behind a proxy on the same machine the peer would be loopback too; the start refuses other listen addresses.
         if (http.Connection.RemoteIpAddress is { } peer && !IPAddress.IsLoopback(peer))
@@ -42,7 +51,7 @@ internal static class SignInApi
             return Results.Problem($"There is no persona '{persona}'. Known: {string.Join(", ", Personas.All.Select(p => p.Id))}.", statusCode: StatusCodes.Status422UnprocessableEntity);
         }
 
-        await http.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, Personas.Principal(actor, CookieAuthenticationDefaults.AuthenticationScheme));
+        await http.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, Personas.Principal(actor, CookieAuthenticationDefaults.AuthenticationScheme, clock.GetUtcNow()));
         return Results.LocalRedirect(Local(returnUrl));
     }
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Identity.Web;
+using PaymentHsm.Domain.People;
 using PaymentHsm.Portal.Hosting;
 using PaymentHsm.Portal.Settings;
 
@@ -22,10 +23,12 @@ internal static class SignInRegistration
         services.AddSingleton(development ? SignInOptionsView.DevelopmentPersonas : SignInOptionsView.Entra);
         if (development)
         {
+            services.AddSingleton<IPeople, PersonaPeople>();
             AddDevelopment(services);
         }
         else
         {
+            services.AddSingleton<SeenPeople>().AddSingleton<IPeople>(s => s.GetRequiredService<SeenPeople>());
             AddEntra(services, configuration);
         }
 
@@ -65,6 +68,15 @@ internal static class SignInRegistration
             o.UsePkce = true;
             o.TokenValidationParameters.RoleClaimType = "roles";
             o.TokenValidationParameters.NameClaimType = "name";
+            var seen = o.Events.OnTokenValidated;
+            o.Events.OnTokenValidated = async context =>
+            {
+                await seen(context);
+                if (context.Principal?.ToActor() is { } actor)
+                {
+                    await context.HttpContext.RequestServices.GetRequiredService<SeenPeople>().SawAsync(actor, context.HttpContext.RequestAborted);
+                }
+            };
         });
         services.Configure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, o =>
         {

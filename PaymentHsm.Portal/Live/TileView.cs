@@ -15,7 +15,8 @@ public sealed record TileView(
     string Health,
     bool Stale,
     DateTimeOffset ObservedAt,
-    IReadOnlyDictionary<string, ReadingView> Readings)
+    IReadOnlyDictionary<string, ReadingView> Readings,
+    string? Maintenance = null)
 {
     /// <summary>The tile as it is at <paramref name="now"/>.</summary>
     public static TileView Of(HsmTile tile, DateTimeOffset now)
@@ -24,7 +25,8 @@ public sealed record TileView(
         return new TileView(
             tile.Serial.ToString(), tile.Location.Region, tile.Location.Stamp, tile.Location.Rack, tile.Location.Slot,
             tile.Lifecycle.ToString(), Words.Of(tile.Custody), tile.Customer, Words.Of(tile.Health), tile.IsStale(now), tile.ObservedAt,
-            tile.Readings.ToDictionary(r => r.Key, r => ReadingView.Of(r.Value), StringComparer.Ordinal));
+            tile.Readings.ToDictionary(r => r.Key, r => ReadingView.Of(r.Value), StringComparer.Ordinal),
+            tile.Maintenance?.Number);
     }
 }
 

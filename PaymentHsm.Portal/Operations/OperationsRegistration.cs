@@ -1,3 +1,4 @@
+using PaymentHsm.Portal.Approvals;
 using PaymentHsm.Portal.Settings;
 
 namespace PaymentHsm.Portal.Operations;
@@ -10,6 +11,16 @@ internal static class OperationsRegistration
         .AddSingleton<Standings>()
         .AddSingleton<IOperationDriver, SoftRebootDriver>()
         .AddSingleton<IOperationKindDesk, SoftRebootDesk>()
+        .AddSingleton(settings.ForHardReboot())
+        .AddSingleton<IOperationDriver, HardRebootDriver>()
+        .AddSingleton<IOperationKindDesk, HardRebootDesk>()
+        .AddSingleton<IImpactTalk, ImpactTalk>()
+        .AddSingleton<DestructionDesk>()
+        .AddSingleton<IOperationKindDesk>(s => s.GetRequiredService<DestructionDesk>())
+        .AddSingleton<IDestructionDesk>(s => s.GetRequiredService<DestructionDesk>())
+        .AddSingleton<IApprovalAction, DestructionApproval>()
+        .AddSingleton<IApprovalAction, CancelDestructionApproval>()
+        .AddSingleton<IOperationDriver, DestructionDriver>()
         .AddSingleton<OperationDrivers>()
         .AddSingleton<IOperationDesk, OperationDesk>();
 }

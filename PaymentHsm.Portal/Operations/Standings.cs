@@ -1,10 +1,11 @@
 using PaymentHsm.Domain.Fleet;
+using PaymentHsm.Domain.Lifecycle;
 using PaymentHsm.Domain.Operations;
 
 namespace PaymentHsm.Portal.Operations;
 
 /// <summary>Reads what the rules of an operation need to know of a device: its live tile, who holds it, and its pair.</summary>
-internal sealed class Standings(IFleetFeed feed, IOperationStore store)
+internal sealed class Standings(IFleetFeed feed, IOperationStore store, IDeviceStore devices)
 {
     public async Task<DeviceStanding?> ReadAsync(HsmSerial serial, CancellationToken cancellationToken)
     {
@@ -22,7 +23,8 @@ internal sealed class Standings(IFleetFeed feed, IOperationStore store)
         }
 
         var running = await store.HoldingAsync(serial, cancellationToken);
-        return new DeviceStanding(tile, new RestartStanding(serial, tile.Lifecycle, tile.IsTampered, running, pair));
+        var held = await devices.FindAsync(serial, cancellationToken) is { Record.Hold: true };
+        return new DeviceStanding(tile, new RestartStanding(serial, tile.Lifecycle, tile.IsTampered, running, pair, held));
     }
 
     /// <summary>The same customer's other devices in the region (R18).</summary>

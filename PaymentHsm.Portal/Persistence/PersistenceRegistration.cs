@@ -4,6 +4,7 @@ using PaymentHsm.Domain.Firmware;
 using PaymentHsm.Domain.Fleet;
 using PaymentHsm.Domain.Lifecycle;
 using PaymentHsm.Domain.Operations;
+using PaymentHsm.Domain.WorkOrders;
 using PaymentHsm.Portal.Hosting;
 using PaymentHsm.Portal.Settings;
 
@@ -20,6 +21,7 @@ internal static class PersistenceRegistration
         services.AddSingleton<Ledger>();
         services.AddSingleton(typeof(StoredChanges<>));
         services.AddSingleton<IOperationStore, OperationStore>();
+        services.AddSingleton<IWorkOrderStore, WorkOrderStore>();
         services.AddSingleton<IDeviceStore, DeviceStore>();
         services.AddSingleton<IResourceStore, ResourceStore>();
         services.AddSingleton<IHealthStore, HealthStore>();

@@ -29,6 +29,16 @@ internal abstract class PortalDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<OperationRow> Operations => Set<OperationRow>();
 
+    public DbSet<WorkOrderRow> WorkOrders => Set<WorkOrderRow>();
+
+    public DbSet<TamperIncidentRow> TamperIncidents => Set<TamperIncidentRow>();
+
+    public DbSet<MaintenanceRow> Maintenance => Set<MaintenanceRow>();
+
+    public DbSet<ApprovalRow> Approvals => Set<ApprovalRow>();
+
+    public DbSet<PersonRow> People => Set<PersonRow>();
+
     public DbSet<AuditRow> Audit => Set<AuditRow>();
 
     public DbSet<ResourceRow> Resources => Set<ResourceRow>();
@@ -119,6 +129,42 @@ internal abstract class PortalDb(DbContextOptions options) : DbContext(options)
             e.Property(o => o.Reason).HasMaxLength(-1);
             e.Property(o => o.Version).IsConcurrencyToken();
         });
+        modelBuilder.Entity<WorkOrderRow>(e =>
+        {
+            e.HasIndex(o => o.OperationId).IsUnique();
+            e.HasIndex(o => o.Serial);
+            e.HasIndex(o => o.State);
+            e.Property(o => o.Body).HasMaxLength(-1);
+            e.Property(o => o.Version).IsConcurrencyToken();
+        });
+        modelBuilder.Entity<TamperIncidentRow>(e =>
+        {
+            e.HasIndex(i => i.Serial).IsUnique().HasFilter("\"ClosedAt\" IS NULL").HasDatabaseName("IX_TamperIncidents_OneOpen");
+            e.Property(i => i.What).HasMaxLength(-1);
+            e.Property(i => i.Recovery).HasMaxLength(-1);
+        });
+        modelBuilder.Entity<MaintenanceRow>(e =>
+        {
+            e.HasIndex(m => m.EndsAt);
+            e.Property(m => m.Note).HasMaxLength(-1);
+        });
+        modelBuilder.Entity<ApprovalRow>(e =>
+        {
+            e.HasIndex(a => a.State);
+            e.HasIndex(a => a.Serial);
+            e.Property(a => a.Binding).HasMaxLength(-1);
+            e.Property(a => a.EndedBecause).HasMaxLength(-1);
+            e.Property(a => a.Version).IsConcurrencyToken();
+            e.HasMany(a => a.Decisions).WithOne().HasForeignKey(d => d.ApprovalId).OnDelete(DeleteBehavior.Restrict);
+            e.Navigation(a => a.Decisions).AutoInclude();
+        });
+        modelBuilder.Entity<ApprovalDecisionRow>(e =>
+        {
+            e.ToTable("ApprovalDecisions");
+            e.HasIndex(d => new { d.ApprovalId, d.PersonKey }).IsUnique().HasDatabaseName("IX_ApprovalDecisions_OncePerPerson");
+            e.Property(d => d.Comment).HasMaxLength(-1);
+        });
+        modelBuilder.Entity<PersonRow>(e => e.HasKey(p => new { p.Id, p.Role }));
         modelBuilder.Entity<ResourceRow>(e =>
         {
             e.HasKey(r => r.Key);

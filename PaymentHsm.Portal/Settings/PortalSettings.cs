@@ -1,7 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using System.Diagnostics.CodeAnalysis;
+using PaymentHsm.Domain.Approvals;
 using PaymentHsm.Domain.Firmware;
 using PaymentHsm.Domain.Operations;
+using PaymentHsm.Domain.WorkOrders;
 
 namespace PaymentHsm.Portal.Settings;
 
@@ -115,6 +117,40 @@ public sealed record PollingSettings
 public sealed record ApprovalSettings
 {
     public SoftRebootApproval SoftReboot { get; init; } = new();
+
+    public HardRebootApproval HardReboot { get; init; } = new();
+
+    public QuorumApproval Destruction { get; init; } = new();
+
+    public ForceDeleteApproval ForceDelete { get; init; } = new();
+}
+
+/// <summary>Quorum and clocks of a destructive act (R75).</summary>
+public record QuorumApproval
+{
+    /// <summary>Different engineers who must sign; fewer than there are.</summary>
+    [Range(2, 10)]
+    public int Quorum { get; init; } = 2;
+
+    /// <summary>Time to sign, from the request.</summary>
+    public TimeSpan ApproveWithin { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>Time to use it, from arming.</summary>
+    public TimeSpan ExecuteWithin { get; init; } = TimeSpan.FromHours(4);
+
+    /// <summary>How old a sign-in may be when a person signs.</summary>
+    public TimeSpan StepUpAge { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Pause between the last signature and arming; none when not set.</summary>
+    public TimeSpan? CoolingOff { get; init; }
+}
+
+/// <summary>Quorum and clocks of a force delete, and the brake on many of them (R89).</summary>
+public sealed record ForceDeleteApproval : QuorumApproval
+{
+    /// <summary>Requests per region in one hour; more are refused.</summary>
+    [Range(1, 1000)]
+    public int PerHourAndRegion { get; init; } = 5;
 }
 
 /// <summary>Who confirms a soft reboot, and by when.</summary>
@@ -127,10 +163,63 @@ public sealed record SoftRebootApproval
     public bool AnotherPerson { get; init; } = true;
 }
 
+/// <summary>Who confirms a hard reboot, and by when.</summary>
+public sealed record HardRebootApproval
+{
+    /// <summary>How long the talk with the customer and the second person have together.</summary>
+    public TimeSpan ConfirmWithin { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>True: not the requester.</summary>
+    public bool AnotherPerson { get; init; } = true;
+}
+
 /// <summary>Clocks of the operations.</summary>
 public sealed record OperationSettings
 {
     public SoftRebootClocks SoftReboot { get; init; } = new();
+
+    public HardRebootClocks HardReboot { get; init; } = new();
+
+    public DestructionSettings Destruction { get; init; } = new();
+}
+
+/// <summary>Destruction of failed units (W6).</summary>
+public sealed record DestructionSettings
+{
+    /// <summary>Version of the runbook; an order is pinned to the one that is set when it is asked for.</summary>
+    [Required]
+    public string Runbook { get; init; } = "DESTROY-1.0";
+
+    /// <summary>From the order until the unit is out of the rack.</summary>
+    public TimeSpan RemoveWithin { get; init; } = TimeSpan.FromHours(72);
+
+    /// <summary>From there until disk and HSM are destroyed.</summary>
+    public TimeSpan DestroyWithin { get; init; } = TimeSpan.FromHours(8);
+
+    /// <summary>From there until the certificate.</summary>
+    public TimeSpan CertifyWithin { get; init; } = TimeSpan.FromHours(48);
+}
+
+/// <summary>Clocks of a hard reboot and of work at the rack (W3).</summary>
+public sealed record HardRebootClocks
+{
+    /// <summary>How long both cords stay out.</summary>
+    public TimeSpan OffAtLeast { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Time between two looks at the device while cords are pulled and afterwards.</summary>
+    public TimeSpan ObserveEvery { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long a critical order may wait to be taken; lower severities wait two, eight and forty-eight times as long.</summary>
+    public TimeSpan AcceptWithin { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>From taking the order, and again from arriving, until the device is identified by two people.</summary>
+    public TimeSpan IdentifyWithin { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>From there until both cords are back.</summary>
+    public TimeSpan PowerWithin { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>How long to wait for signs afterwards.</summary>
+    public TimeSpan VerifyWithin { get; init; } = TimeSpan.FromMinutes(20);
 }
 
 /// <summary>Clocks of a soft reboot (W2).</summary>
@@ -205,6 +294,34 @@ public enum IdentityProvider
 /// <summary>Settings as the domain wants them.</summary>
 internal static class SettingsForDomain
 {
+    public static HardRebootOptions ForHardReboot(this PortalSettings settings) => new()
+    {
+        ConfirmWithin = settings.Approvals.HardReboot.ConfirmWithin,
+        AnotherPersonConfirms = settings.Approvals.HardReboot.AnotherPerson,
+        ObserveEvery = settings.Operations.HardReboot.ObserveEvery,
+    };
+
+    public static WorkOrderOptions ForWorkOrders(this PortalSettings settings) => new()
+    {
+        OffAtLeast = settings.Operations.HardReboot.OffAtLeast,
+        AcceptWithin = settings.Operations.HardReboot.AcceptWithin,
+        IdentifyWithin = settings.Operations.HardReboot.IdentifyWithin,
+        PowerWithin = settings.Operations.HardReboot.PowerWithin,
+        VerifyWithin = settings.Operations.HardReboot.VerifyWithin,
+        RemoveWithin = settings.Operations.Destruction.RemoveWithin,
+        DestroyWithin = settings.Operations.Destruction.DestroyWithin,
+        CertifyWithin = settings.Operations.Destruction.CertifyWithin,
+    };
+
+    public static ApprovalOptions ForApproval(this QuorumApproval settings) => new()
+    {
+        Quorum = settings.Quorum,
+        ApproveWithin = settings.ApproveWithin,
+        ExecuteWithin = settings.ExecuteWithin,
+        StepUpAge = settings.StepUpAge,
+        CoolingOff = settings.CoolingOff ?? TimeSpan.Zero,
+    };
+
     public static SoftRebootOptions ForSoftReboot(this PortalSettings settings) => new()
     {
         ConfirmWithin = settings.Approvals.SoftReboot.ConfirmWithin,

@@ -19,7 +19,17 @@ internal static class OperationsApi
             Guid.TryParse(id, out var guid) && await desk.FindAsync(guid, stop) is { } operation ? Results.Ok(OperationView.Of(operation)) : Refused.NotFound("operation", id)).WithSummary("One operation with its steps and evidence.");
         api.MapPost("/operations/{id}/confirm", (string id, IOperationDesk desk, ClaimsPrincipal user, CancellationToken stop) => DecideAsync(id, user, desk.ConfirmAsync, stop)).WithSummary("Confirms as the second person.");
         api.MapPost("/operations/{id}/withdraw", (string id, IOperationDesk desk, ClaimsPrincipal user, CancellationToken stop) => DecideAsync(id, user, desk.WithdrawAsync, stop)).WithSummary("Withdraws a request that is not confirmed yet.");
+        api.MapPost("/operations/{id}/cancel-destruction", async (string id, ReasonBody body, IDestructionDesk desk, ClaimsPrincipal user, CancellationToken stop) =>
+            user.ToActor() is not { } actor ? Refused.NoRole()
+            : Guid.TryParse(id, out var guid) ? (await desk.CancelAsync(actor, guid, body.Reason, stop)).Answer(a => Results.Created($"/api/v1/approvals/{a}", new RequestedOperationView(guid, a)))
+            : Refused.NotFound("operation", id)).WithSummary("Asks to call an ordered destruction off; two engineers sign it.");
+        api.MapPost("/operations/{id}/impact", ImpactAsync).WithSummary("Records the customer's decision before a hard reboot: Wait, NewHsm or Both.");
     }
+
+    private static async Task<IResult> ImpactAsync(string id, ImpactBody body, IImpactTalk talk, ClaimsPrincipal user, CancellationToken stop) =>
+        user.ToActor() is not { } actor ? Refused.NoRole()
+        : Guid.TryParse(id, out var guid) ? (await talk.RecordAsync(actor, guid, body.Decision, body.Note, body.DocumentId, stop)).Answer(o => Results.Ok(OperationView.Of(o)))
+        : Refused.NotFound("operation", id);
 
     private static async Task<IResult> DecideAsync(
         string id, ClaimsPrincipal user, Func<Domain.People.Actor, Guid, CancellationToken, Task<Domain.Outcome<Operation>>> decide, CancellationToken stop)
@@ -32,6 +42,12 @@ internal static class OperationsApi
         return Guid.TryParse(id, out var guid) ? (await decide(actor, guid, stop)).Answer(o => Results.Ok(OperationView.Of(o))) : Refused.NotFound("operation", id);
     }
 }
+
+/// <summary>Body of POST /operations/{id}/impact.</summary>
+internal sealed record ImpactBody(string? Decision, string? Note, string? DocumentId);
+
+/// <summary>Body of POST /operations/{id}/cancel-destruction.</summary>
+internal sealed record ReasonBody(string? Reason);
 
 /// <summary>One page of operations.</summary>
 internal sealed record OperationList(int Total, IReadOnlyList<OperationView> Operations);

@@ -41,6 +41,16 @@ public static class OutcomeWords
         _ => "Cancelled. Nothing was sent to the device.",
     };
 
+    /// <summary>What a person does next after an operation of that kind.</summary>
+    public static string Next(this OperationOutcome outcome, OperationKind kind) => (kind, outcome) switch
+    {
+        (OperationKind.HardReboot, OperationOutcome.NotObserved) => "propose a force delete on the ticket. This is not proof that it did not boot.",
+        (OperationKind.HardReboot, OperationOutcome.Refused) => "read the reason; nobody went to the rack.",
+        (OperationKind.HardReboot, OperationOutcome.Cancelled) => "ask again on the ticket if it is still wanted.",
+        (OperationKind.Destruction, OperationOutcome.Verified) => "tell the customer; the certificate and its bundle are the proof.",
+        _ => outcome.Next(),
+    };
+
     /// <summary>What a person does next.</summary>
     public static string Next(this OperationOutcome outcome) => outcome switch
     {

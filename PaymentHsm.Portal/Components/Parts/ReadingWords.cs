@@ -47,7 +47,7 @@ public static class ReadingWords
 
         if (tile.Health == Health.Ok)
         {
-            return tile.Lifecycle.Spaced();
+            return tile.Maintenance is { } window ? $"PSU {(window.Feed == Feed.A ? 1 : 2)} off" : tile.Lifecycle.Spaced();
         }
 
         var worst = Worst(tile).ToList();

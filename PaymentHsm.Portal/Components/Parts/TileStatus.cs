@@ -15,6 +15,9 @@ public enum TileStatus
     Unknown,
     Critical,
     Warning,
+
+    /// <summary>Exactly the planned signal: that feed, that supply, that window.</summary>
+    Maintenance,
     Ok,
 }
 
@@ -25,15 +28,18 @@ public static class TileStatuses
     public static TileStatus StatusAt(this HsmTile tile, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(tile);
-        return tile.IsTampered ? TileStatus.Tamper : tile.IsStale(now) ? TileStatus.Stale : tile.Health.Status();
+        return tile.IsTampered ? TileStatus.Tamper : tile.IsStale(now) ? TileStatus.Stale : tile.Planned();
     }
 
     /// <summary>The status while the reading is fresh.</summary>
     public static TileStatus FreshStatus(this HsmTile tile)
     {
         ArgumentNullException.ThrowIfNull(tile);
-        return tile.IsTampered ? TileStatus.Tamper : tile.Health.Status();
+        return tile.IsTampered ? TileStatus.Tamper : tile.Planned();
     }
+
+    /// <summary>A window shows only while nothing else is wrong.</summary>
+    private static TileStatus Planned(this HsmTile tile) => tile is { Health: Health.Ok, Maintenance: not null } ? TileStatus.Maintenance : tile.Health.Status();
 
     public static TileStatus Status(this Health health) => health switch
     {
@@ -52,6 +58,7 @@ public static class TileStatuses
         TileStatus.Stale => "stale",
         TileStatus.Critical => "critical",
         TileStatus.Warning => "warning",
+        TileStatus.Maintenance => "maintenance",
         TileStatus.Ok => "ok",
         _ => "unknown",
     };

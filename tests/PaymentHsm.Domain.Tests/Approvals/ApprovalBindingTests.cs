@@ -45,4 +45,23 @@ public sealed class ApprovalBindingTests
         Assert.Empty(same.DriftFrom(Binding));
         Assert.Matches("^[0-9a-f]{64}$", same.Digest());
     }
+
+    [Fact]
+    public void ChangesFrom_NamedValues_AreComparedOneByOne()
+    {
+        var now = Binding with { ResourceGeneration = 4, ObservedState = new Dictionary<string, string> { ["oob"] = "reachable", ["link"] = "down" } };
+
+        Assert.Equal(
+            [new BindingChange("observedState.link", null, "down"), new BindingChange("observedState.tamper", "none", null), new BindingChange("resourceGeneration", "3", "4")],
+            now.ChangesFrom(Binding));
+        Assert.Empty(Binding.ChangesFrom(Binding));
+    }
+
+    [Theory]
+    [InlineData("APR-0117", 117L)]
+    [InlineData("apr-12345", 12345L)]
+    [InlineData("117", null)]
+    [InlineData("APR--1", null)]
+    [InlineData("APR-1; DROP", null)]
+    public void Number_Parse_ReadsWhatPeopleWrite(string text, long? id) => Assert.Equal(id, ApprovalNumber.Parse(text));
 }

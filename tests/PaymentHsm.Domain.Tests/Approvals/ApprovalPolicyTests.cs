@@ -19,6 +19,7 @@ public sealed class ApprovalPolicyTests
         ["another digest"] = (Yes(First) with { Digest = new string('0', 64) }, "R74"),
         ["only the tail of the serial"] = (Yes(First) with { TypedSerial = "71234F" }, "R76"),
         ["the serial of another device"] = (Yes(First) with { TypedSerial = "A4665271234G" }, "R76"),
+        ["a comment that is too long"] = (Yes(First) with { Comment = new string('x', ApprovalPolicy.MaxComment + 1) }, "R84"),
         ["no comment"] = (Yes(First) with { Comment = " " }, "R84"),
         ["no second factor"] = (Yes(First) with { StepUpAt = null }, "R75"),
         ["an old second factor"] = (Yes(First) with { StepUpAt = Now - Options.StepUpAge - TimeSpan.FromSeconds(1) }, "R75"),

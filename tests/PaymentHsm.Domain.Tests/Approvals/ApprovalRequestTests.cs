@@ -16,6 +16,7 @@ public sealed class ApprovalRequestTests
         ("consume", r => r.Consume(Binding, Now)),
         ("withdraw", r => r.Withdraw(Requester, Now)),
         ("revoke", r => r.Revoke(First, "found the cards", Now)),
+        ("void", r => r.Void("the customer released it", Now)),
     ];
 
     private static readonly (ApprovalState From, string Step, ApprovalState Ends)[] Expected =
@@ -25,6 +26,10 @@ public sealed class ApprovalRequestTests
         (ApprovalState.Submitted, "approve", ApprovalState.Submitted),
         (ApprovalState.Submitted, "reject", ApprovalState.Rejected),
         (ApprovalState.Submitted, "withdraw", ApprovalState.Withdrawn),
+        (ApprovalState.Submitted, "revoke", ApprovalState.Revoked),
+        (ApprovalState.Submitted, "void", ApprovalState.Invalidated),
+        (ApprovalState.Approved, "void", ApprovalState.Invalidated),
+        (ApprovalState.Armed, "void", ApprovalState.Invalidated),
         (ApprovalState.Approved, "arm", ApprovalState.Armed),
         (ApprovalState.Approved, "revoke", ApprovalState.Revoked),
         (ApprovalState.Armed, "consume", ApprovalState.Consumed),
@@ -92,9 +97,45 @@ public sealed class ApprovalRequestTests
         Assert.All([Done(Approved.Arm(drifted, Options, Now)), Done(Armed.Consume(drifted, Now))], r =>
         {
             Assert.Equal(ApprovalState.Invalidated, r.State);
-            Assert.Contains("observedState, resourceGeneration", r.EndedBecause);
+            Assert.Contains("observedState.oob (signed reachable, now unreachable), resourceGeneration (signed 3, now 4)", r.EndedBecause);
         });
     }
+
+    [Fact]
+    public void W5_Arm_WhileCoolingOff_IsRefusedAndTheSecondClockBeginsAfterIt()
+    {
+        var slow = Options with { CoolingOff = TimeSpan.FromHours(1) };
+        var approved = Done(Done(Submitted.Decide(Yes(First), slow)).Decide(Yes(Second), slow));
+
+        Assert.Equal(Now + TimeSpan.FromHours(1) + slow.ExecuteWithin, approved.ExecuteBefore);
+        Assert.Equal("W5", Refused(approved.Arm(Binding, slow, Now.AddMinutes(59))).RuleId);
+        Assert.Equal(ApprovalState.Armed, Done(approved.Arm(Binding, slow, Now.AddHours(1))).State);
+    }
+
+    [Fact]
+    public void Drifted_OnlyWhatIsStillOpenIsVoided()
+    {
+        var drifted = Binding with { Ticket = "T-1" };
+
+        Assert.All([Submitted, Approved, Armed], r => Assert.Equal(ApprovalState.Invalidated, r.Drifted(drifted, Now)!.State));
+        Assert.Null(Submitted.Drifted(Binding, Now));
+        Assert.Null(In(ApprovalState.Consumed).Drifted(drifted, Now));
+    }
+
+    [Fact]
+    public void R10_MayExecute_NeitherWhoAskedNorWhoSigned()
+    {
+        Assert.Equal("R10", ApprovalPolicy.MayExecute(Armed, First)!.RuleId);
+        Assert.Equal("R10", ApprovalPolicy.MayExecute(Armed, new("ENGINEER2", Domain.People.Role.Engineering))!.RuleId);
+        Assert.Equal("R10", ApprovalPolicy.MayExecute(Armed, new(Requester.Id, Domain.People.Role.Engineering))!.RuleId);
+        Assert.Equal("R72", ApprovalPolicy.MayExecute(Armed, new("support2", Domain.People.Role.Support))!.RuleId);
+        Assert.Null(ApprovalPolicy.MayExecute(Armed, Third));
+        Assert.Null(ApprovalPolicy.MayExecute(Armed, new("automation1", Domain.People.Role.Automation)));
+    }
+
+    [Fact]
+    public void R75_Eligible_CountsPeopleNotRoles() =>
+        Assert.Equal(2, ApprovalPolicy.Eligible([First, First with { Id = "ENGINEER1" }, Second, Third, Requester], "engineer3", ["support2"]));
 
     [Fact]
     public void Arm_SignaturesThatAStoreHasLost_Invalidate() =>
