@@ -6,7 +6,7 @@ namespace PaymentHsm.Domain.Lifecycle;
 /// <param name="Id">Which resource.</param>
 /// <param name="Location">Region, lower case without spaces.</param>
 /// <param name="Sku">Performance and LMK count (R15).</param>
-/// <param name="Stamp">Stamp asked for; null when the placement chose one.</param>
+/// <param name="Stamp">Stamp asked for, or chosen by the placement; null before that.</param>
 /// <param name="Zones">Zones asked for, where a region has them instead of stamps (R17).</param>
 /// <param name="Tags">The customer's tags.</param>
 /// <param name="Host">Network of both host interfaces.</param>
@@ -21,6 +21,8 @@ namespace PaymentHsm.Domain.Lifecycle;
 /// <param name="Modified">By whom and when last.</param>
 /// <param name="StateSince">When the state was entered (UTC).</param>
 /// <param name="DeletionBlockedSince">Since when every try to delete it was refused (R24); null when none was.</param>
+/// <param name="PendingSku">SKU whose licence is being pushed; null when none is (A7).</param>
+/// <param name="Tried">Devices that an allocation of this resource was refused on.</param>
 /// <param name="Generation">Rises with each change that a person or program asked for; what approvals are bound to (R74).</param>
 /// <param name="Version">Rises with each stored change.</param>
 public sealed record CustomerResource(
@@ -42,8 +44,40 @@ public sealed record CustomerResource(
     ResourceStamp Modified,
     DateTimeOffset StateSince,
     DateTimeOffset? DeletionBlockedSince,
+    ResourceSku? PendingSku,
+    IReadOnlyList<HsmSerial> Tried,
     long Generation,
-    long Version);
+    long Version)
+{
+    /// <summary>When the present state is overdue; null where a person acts next (I10).</summary>
+    public DateTimeOffset? Deadline(LifecycleOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return options.DeadlineOf(State) is { } limit ? StateSince + limit : null;
+    }
+
+    /// <summary>
+    /// The resource after <paramref name="trigger"/>, or the rule that stands against it. A move that ends the resource (A11, A12) gives it with
+    /// <see cref="IsGone"/>: whoever stores it removes it.
+    /// </summary>
+    /// <param name="trigger">What happened.</param>
+    /// <param name="facts">What is known.</param>
+    /// <param name="message">The new state in words for the customer.</param>
+    /// <param name="now">Present time (UTC).</param>
+    public Outcome<CustomerResource> Apply(ResourceEvent trigger, ResourceFacts facts, string message, DateTimeOffset now) => ResourceGuards.Apply(State, trigger, facts) switch
+    {
+        Outcome<ResourceMove>.Done({ State: { } next }) => this with { State = next, StatusMessage = message, StateSince = next == State ? StateSince : now },
+        Outcome<ResourceMove>.Done => this with { StatusMessage = message, IsGone = true },
+        Outcome<ResourceMove>.Refused(var why) => why,
+        _ => throw new InvalidOperationException("An outcome is either done or refused."),
+    };
+
+    /// <summary>The lifecycle ended: the resource answers 404 from here on (R71).</summary>
+    public bool IsGone { get; init; }
+
+    /// <summary>Name of the customer's network interfaces, in the order host 1, host 2, management (ARM-API 1.3).</summary>
+    public IReadOnlyList<string> InterfaceNames => [$"{Id.Name}_HSMHost1Nic", $"{Id.Name}_HSMHost2Nic", $"{Id.Name}_HSMMgmtNic"];
+}
 
 /// <summary>One side of a resource's network (R14).</summary>
 /// <param name="SubnetId">ARM id of the delegated subnet.</param>

@@ -20,6 +20,9 @@ public sealed record DeviceFacts
     /// <summary>Judged health of the device.</summary>
     public Health Health { get; init; } = Health.Unknown;
 
+    /// <summary>Base firmware as reported; null when not read.</summary>
+    public string? Firmware { get; init; }
+
     /// <summary>Tamper latch.</summary>
     public TamperState Tamper { get; init; }
 

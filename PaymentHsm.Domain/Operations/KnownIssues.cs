@@ -7,12 +7,15 @@ public static class KnownIssues
     [
         (f => Older(f, "1.8a"), "Fan-too-fast entries in the error log, every 24 h: benign, fixed in 1.8a; only a hard reboot at the customer's request clears them."),
         (_ => true, "Hosted units with SNMP or JK polling may log shared-memory errors after a reboot: benign; a Thales ticket if the customer asks."),
-        (f => Older(f, "2.1a"), "TLS certificates survive a release below 2.1a; automation removes them during deletion."),
+        (CertificatesSurviveRelease, "TLS certificates survive a release below 2.1a; automation removes them during deletion."),
     ];
 
     /// <summary>The issues that this base firmware has; empty when the version is not known.</summary>
     public static IReadOnlyList<string> For(string? firmware) =>
         firmware is null ? [] : [.. Issues.Where(i => i.Affects(firmware)).Select(i => i.Text)];
+
+    /// <summary>R77: below 2.1a TLS certificates outlive a release; an unknown version counts as newer.</summary>
+    public static bool CertificatesSurviveRelease(string? firmware) => firmware is not null && Older(firmware, "2.1a");
 
     /// <summary>Compares release names such as <c>1.9a</c>: numbers first, then the letter.</summary>
     private static bool Older(string firmware, string than) => Key(firmware).CompareTo(Key(than)) < 0;

@@ -9,7 +9,11 @@ namespace PaymentHsm.Domain.Operations;
 [JsonDerivedType(typeof(None), "none")]
 [JsonDerivedType(typeof(Restart), "restart")]
 [JsonDerivedType(typeof(HandOver), "handOver")]
+<<<<<<< HEAD
 [JsonDerivedType(typeof(Reclaim), "reclaim")]
+=======
+[JsonDerivedType(typeof(Deletion), "deletion")]
+>>>>>>> main
 public abstract record OperationProgress
 {
     private OperationProgress()
@@ -46,13 +50,15 @@ public abstract record OperationProgress
     /// <param name="Customer">The customer's name.</param>
     /// <param name="ResourceId">ARM id of the customer's resource.</param>
     /// <param name="Progress">How far it is.</param>
+    /// <param name="Sku">Performance and LMK count that the device is licensed for before it passes (R15); null keeps the base image's licence.</param>
     /// <param name="Login">The administrator login that was tried after the hand-over (R13).</param>
-    public sealed record HandOver(string AllocationId, string Customer, string ResourceId, AllocationProgress Progress, AdministratorLogin? Login = null) : OperationProgress
+    public sealed record HandOver(string AllocationId, string Customer, string ResourceId, AllocationProgress Progress, ResourceSku? Sku = null, AdministratorLogin? Login = null) : OperationProgress
     {
         /// <summary>Last part of the resource id.</summary>
         public string ResourceName => ResourceId[(ResourceId.LastIndexOf('/') + 1)..];
     }
 
+<<<<<<< HEAD
     /// <summary>W5: a force delete.</summary>
     /// <param name="ResourceId">ARM id of the resource that is deleted.</param>
     /// <param name="AllocationId">The allocation that ends; the device refuses to erase any other.</param>
@@ -89,4 +95,12 @@ public abstract record OperationProgress
         /// <summary>Digest of the sealed bundle.</summary>
         public string? Bundle { get; init; }
     }
+=======
+    /// <summary>W4: a released device on its way back.</summary>
+    /// <param name="ResourceId">ARM id of the resource that is being deleted.</param>
+    /// <param name="AllocationId">Allocation that ends.</param>
+    /// <param name="Customer">Whose it was.</param>
+    /// <param name="NotBefore">The next try waits until then.</param>
+    public sealed record Deletion(string ResourceId, string? AllocationId, string Customer, DateTimeOffset? NotBefore = null) : OperationProgress;
+>>>>>>> main
 }

@@ -63,8 +63,8 @@ internal sealed class AllocationDriver(IOperationStore store, IDeviceStore devic
             return step switch
             {
                 AllocationStep.Reserve => await ReserveAsync(operation, plan, device, cancellationToken),
-                AllocationStep.Licence => new StepResult(new AllocationStepOutcome.Proven("the base image's licence stays as it is; no performance tier was asked for")),
-                AllocationStep.Connect => await ConnectAsync(device, cancellationToken),
+                AllocationStep.Licence => await LicenceAsync(operation, plan, cancellationToken),
+                AllocationStep.Connect => await ConnectAsync(plan, device, cancellationToken),
                 AllocationStep.HandOver => await HandOverAsync(operation, plan, device, cancellationToken),
                 AllocationStep.NegativeTest => await NegativeTestAsync(plan, device, cancellationToken),
                 _ => await FlipAsync(operation, plan, device, cancellationToken),
@@ -84,6 +84,8 @@ internal sealed class AllocationDriver(IOperationStore store, IDeviceStore devic
         }
 
         var health = feed.Current.Tiles.TryGetValue(operation.Serial, out var tile) && !tile.IsStale(clock.GetUtcNow()) ? tile.Health : Health.Unknown;
+
+        // The quota was decided with the resource, before this operation could begin (A2).
         var facts = await reader.ReadAsync(operation.Serial, health, cancellationToken) with { QuotaFree = true, Allocation = plan.AllocationId };
         return await moves.ApplyAsync(device, HsmEvent.Reserve, facts, plan.Customer, $"Reserved for {plan.ResourceName} of {plan.Customer}", operation.Id, null, cancellationToken) switch
         {
@@ -93,11 +95,28 @@ internal sealed class AllocationDriver(IOperationStore store, IDeviceStore devic
         };
     }
 
-    private async Task<StepResult> ConnectAsync(StoredDevice device, CancellationToken cancellationToken)
+    /// <summary>W1 step 4: what counts is the licence that the device reports, not that it accepted one.</summary>
+    private async Task<StepResult> LicenceAsync(Operation operation, OperationProgress.HandOver plan, CancellationToken cancellationToken)
+    {
+        if (plan.Sku is not { } sku)
+        {
+            return new StepResult(new AllocationStepOutcome.Proven("the base image's licence stays as it is; no performance tier was asked for"));
+        }
+
+        var link = links.LinkTo(operation.Serial);
+        var pushed = await link.PushLicenceAsync(operation.Id, sku.CallsPerSecond, sku.LmkCount, cancellationToken);
+        var read = await link.ReadLicenceAsync(cancellationToken);
+        Evidence[] evidence = [new("licence answer", pushed.Answer, clock.GetUtcNow())];
+        return read.CallsPerSecond == sku.CallsPerSecond && read.LmkCount == sku.LmkCount
+            ? new StepResult(new AllocationStepOutcome.Proven($"read back: {read.CallsPerSecond} calls per second, {read.LmkCount} LMK"), evidence)
+            : new StepResult(pushed.Accepted ? new AllocationStepOutcome.Unclear($"read back: {read.CallsPerSecond} calls per second, {read.LmkCount} LMK") : new AllocationStepOutcome.Denied(pushed.Answer), evidence);
+    }
+
+    private async Task<StepResult> ConnectAsync(OperationProgress.HandOver plan, StoredDevice device, CancellationToken cancellationToken)
     {
         var facts = await reader.ReadAsync(device.Record.Serial, Health.Unknown, cancellationToken);
         return new StepResult(facts.NetworkConnected
-            ? new AllocationStepOutcome.Proven("HOST1, HOST2 and MGMT read as LinkUp")
+            ? new AllocationStepOutcome.Proven($"HOST1, HOST2 and MGMT read as LinkUp; {plan.ResourceName}_HSMHost1Nic, {plan.ResourceName}_HSMHost2Nic and {plan.ResourceName}_HSMMgmtNic")
             : new AllocationStepOutcome.Unclear("HOST1, HOST2 and MGMT are not all up"));
     }
 
@@ -107,7 +126,7 @@ internal sealed class AllocationDriver(IOperationStore store, IDeviceStore devic
         if (device.Record.State == HsmState.Reserved)
         {
             // D11 first: from here the store says that access may be gone, whatever happens to this process.
-            var facts = await reader.ReadAsync(operation.Serial, Health.Unknown, cancellationToken) with { LicenceReadBack = true };
+            var facts = await reader.ReadAsync(operation.Serial, Health.Unknown, cancellationToken) with { LicenceReadBack = operation.Step(nameof(AllocationStep.Licence)).State == StepState.Done };
             switch (await moves.ApplyAsync(device, HsmEvent.HandOver, facts, plan.Customer, "Giving up access", operation.Id, null, cancellationToken))
             {
                 case Outcome<StoredDevice>.Refused(var why):

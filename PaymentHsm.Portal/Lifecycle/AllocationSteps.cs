@@ -11,11 +11,11 @@ internal static class AllocationSteps
     public const string RefusedLogin = "administrator login";
 
     /// <summary>A new allocation of one device, not begun.</summary>
-    public static Operation Request(Guid id, HsmSerial serial, string customer, string resourceId, string reason, string requester, DateTimeOffset now) => new(
+    public static Operation Request(Guid id, HsmSerial serial, CustomerResource resource, string reason, string requester, DateTimeOffset now) => new(
         id, OperationKind.Allocation, serial, null, reason, requester, now, OperationState.Running,
         [.. Enum.GetValues<AllocationStep>().Select(s => OperationStep.ToDo(s.ToString()))],
         null, null, null, null,
-        new OperationProgress.HandOver($"alloc-{id:N}"[..18], customer, resourceId, AllocationProgress.Begin),
+        new OperationProgress.HandOver($"alloc-{id:N}", resource.Customer, resource.Id.ToString(), AllocationProgress.Begin, resource.Sku),
         null, 0);
 
     /// <summary>The operation after a step: the domain's progress and the visible steps move together.</summary>

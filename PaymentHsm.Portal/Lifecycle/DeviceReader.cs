@@ -9,6 +9,14 @@ internal sealed class DeviceReader(IOutOfBandLinks links, TimeProvider clock)
     /// <summary>Firmware releases of the base image that may be given to a customer (R34, R41).</summary>
     private static readonly HashSet<string> Approved = new(StringComparer.Ordinal) { "1.9a", "2.1a", "2.2b" };
 
+    /// <summary>One commission reading, as facts: all that a release check needs.</summary>
+    /// <exception cref="LinkException">The device cannot be read.</exception>
+    public async Task<DeviceFacts> ReadCommissionAsync(HsmSerial serial, CancellationToken cancellationToken)
+    {
+        var link = links.LinkTo(serial);
+        return Facts(link, await link.ReadCommissionAsync(cancellationToken));
+    }
+
     /// <summary>One poll and one commission reading, as facts. The link has checked serial and service identity.</summary>
     /// <exception cref="LinkException">The device cannot be read.</exception>
     public async Task<DeviceFacts> ReadAsync(HsmSerial serial, Health judged, CancellationToken cancellationToken)
@@ -21,21 +29,25 @@ internal sealed class DeviceReader(IOutOfBandLinks links, TimeProvider clock)
             throw new LinkException(poll.Fault ?? LinkFault.Unreachable, poll.Detail ?? "The OOB controller did not answer.");
         }
 
-        var clean = commission is { State: CommissionState.Released, CustomerContentPresent: false };
-        return new DeviceFacts
+        return Facts(link, commission) with
         {
-            ReadAt = clock.GetUtcNow(),
-            ReportedSerial = link.Serial,
             Health = judged,
             Tamper = Tamper(poll),
-            Commission = commission.State,
-            CustomerContentPresent = commission.CustomerContentPresent,
-            AdminAccess = commission.AdminAccess,
-            Sanitisation = clean ? Sanitisation.VerifiedClean : Sanitisation.Dirty,
+            Firmware = poll.Firmware,
             Baseline = new BaselineCheck(poll.Firmware is { } firmware && Approved.Contains(firmware), LicencesComplete: true, SelfTestPassed: poll.Samples.All(s => s.Reported != Health.Critical)),
             NetworkConnected = new[] { ReadingName.LinkHost1, ReadingName.LinkHost2, ReadingName.LinkMgmt }.All(n => poll.Samples.Any(s => s.Name == n && s.Value.Word == "LinkUp")),
         };
     }
+
+    private DeviceFacts Facts(IOutOfBandLink link, CommissionReading commission) => new()
+    {
+        ReadAt = clock.GetUtcNow(),
+        ReportedSerial = link.Serial,
+        Commission = commission.State,
+        CustomerContentPresent = commission.CustomerContentPresent,
+        AdminAccess = commission.AdminAccess,
+        Sanitisation = commission is { State: CommissionState.Released, CustomerContentPresent: false } ? Sanitisation.VerifiedClean : Sanitisation.Dirty,
+    };
 
     private static TamperState Tamper(HealthPoll poll) => poll.Samples.FirstOrDefault(s => s.Name == ReadingName.Tamper)?.Value.Word switch
     {

@@ -1,21 +1,24 @@
 using System.Globalization;
-using PaymentHsm.Domain.Audit;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
 using PaymentHsm.Domain.Fleet;
 using PaymentHsm.Domain.Lifecycle;
-using PaymentHsm.Domain.Operations;
 using PaymentHsm.Domain.People;
-using PaymentHsm.Portal.Grains;
+using PaymentHsm.Portal.Persistence;
 using PaymentHsm.Portal.Settings;
 
 namespace PaymentHsm.Portal.Lifecycle;
 
 /// <summary>
-/// Gives the simulated fleet a life: about a third of its devices go to sample customers, by the same allocation that a customer's request takes.
-/// What was asked for once is never asked for again, and a first run that was cut short is completed by the next.
+/// Gives the simulated fleet a life: approved subscriptions, and about a third of the devices with sample customers, by the same way that a customer's request
+/// takes. What was asked for once is never asked for again, and a first run that was cut short is completed by the next.
 /// </summary>
-internal sealed class FleetSeeder(IOperationStore operations, IDeviceStore devices, IFleetFeed feed, IGrainFactory grains, PortalSettings settings, TimeProvider clock)
+internal sealed class FleetSeeder(
+    IResourceDesk resources, ISubscriptionDesk subscriptions, IDeviceStore devices, IPortalDbs dbs, IFleetFeed feed, PortalSettings settings, TimeProvider clock)
 {
-    private const string Subscription = "/subscriptions/7b6f3a52-0c1d-4e8a-9f10-2d4c6e8a0b1c/resourceGroups/payments/providers/Microsoft.HardwareSecurityModules/dedicatedHSMs";
+    /// <summary>The subscription that automation finds approved.</summary>
+    private static readonly Guid Automation = new("7b6f3a52-0c1d-4e8a-9f10-2d4c6e8a0b1c");
 
     /// <summary>Devices that stay free in each stamp, whatever the size of the fleet.</summary>
     private const int KeepFree = 3;
@@ -24,7 +27,7 @@ internal sealed class FleetSeeder(IOperationStore operations, IDeviceStore devic
 
     private bool _done;
 
-    /// <summary>Asks for what is missing, once the devices are in the pool and healthy.</summary>
+    /// <summary>Asks for what is missing, once the devices are in the pool.</summary>
     public async Task SeedAsync(CancellationToken cancellationToken)
     {
         if (_done || !settings.Fleet.Seed || !IsSimulated)
@@ -33,14 +36,14 @@ internal sealed class FleetSeeder(IOperationStore operations, IDeviceStore devic
         }
 
         _done = true;
-        foreach (var (serial, customer, name) in await PlanAsync(cancellationToken))
+        await ApproveAsync(Automation, "Litware Payments", cancellationToken);
+        foreach (var (subscription, customer, request) in await PlanAsync(cancellationToken))
         {
-            await WaitUntilFitAsync(serial, cancellationToken);
-            var now = clock.GetUtcNow();
-            var asked = AllocationSteps.Request(Guid.CreateVersion7(now), serial, customer, $"{Subscription}/{name}", $"Sample customer of the simulated fleet: {name}", Actor.Portal.Id, now);
-            if (await operations.AddAsync(asked, new AuditNote(Actor.Portal, "operation.requested", $"Allocation of {serial} to {customer}", serial, null, asked.Id), cancellationToken) is { } stored)
+            if (!await WasAskedAsync(request.Id, cancellationToken))
             {
-                await grains.GetGrain<IHsmGrain>(serial.ToString()).DriveAsync(stored.Id);
+                await ApproveAsync(subscription, customer, cancellationToken);
+                await WaitForAFitDeviceAsync(request.Location, request.Stamp!, cancellationToken);
+                await resources.PutAsync(Actor.Portal, request, cancellationToken);
             }
         }
     }
@@ -48,42 +51,64 @@ internal sealed class FleetSeeder(IOperationStore operations, IDeviceStore devic
     /// <summary>A real fleet is never enrolled from loopback.</summary>
     private bool IsSimulated => settings.Simulator.Enabled || settings.Fleet.Source is { IsLoopback: true };
 
-    private async Task<List<(HsmSerial Serial, string Customer, string Name)>> PlanAsync(CancellationToken cancellationToken)
+    private async Task ApproveAsync(Guid subscription, string customer, CancellationToken cancellationToken)
     {
-        List<(HsmSerial, string, string)> plan = [];
-        var stamps = (await devices.AllAsync(cancellationToken)).GroupBy(d => (d.Enrolled.Location.Region, d.Enrolled.Location.Stamp)).OrderBy(g => g.Key);
-        var region = 0;
-        string? before = null;
+        if (await subscriptions.FindAsync(subscription, cancellationToken) is null)
+        {
+            await subscriptions.RequestAsync(Actor.Portal, subscription.ToString(), customer, "Sample customer of the simulated fleet", cancellationToken);
+        }
+
+        await subscriptions.ApproveAsync(Actor.Portal, subscription, cancellationToken);
+    }
+
+    private async Task<bool> WasAskedAsync(ResourceId id, CancellationToken cancellationToken)
+    {
+        await using var db = dbs.Open();
+        var text = id.ToString();
+        return await db.Resources.AnyAsync(r => r.Key == id.Key, cancellationToken) || await db.Audit.AnyAsync(a => a.Action == "resource.create" && a.Detail!.StartsWith(text), cancellationToken);
+    }
+
+    private async Task<List<(Guid Subscription, string Customer, ResourceRequest Request)>> PlanAsync(CancellationToken cancellationToken)
+    {
+        List<(Guid, string, ResourceRequest)> plan = [];
+        var stamps = (await devices.AllAsync(cancellationToken)).GroupBy(d => (d.Enrolled.Location.Region, d.Enrolled.Location.Stamp)).OrderBy(g => g.Key).ToList();
+        var regions = stamps.Select(s => s.Key.Region).Distinct().ToList();
         foreach (var stamp in stamps)
         {
-            region += before is null || before == stamp.Key.Region ? 0 : 1;
-            before = stamp.Key.Region;
-            var all = stamp.OrderBy(d => (d.Enrolled.Location.Rack, d.Enrolled.Location.Slot)).ToList();
-            for (var i = 0; i < Math.Min(all.Count / 3, all.Count - KeepFree); i++)
+            var count = stamp.Count();
+            for (var i = 0; i < Math.Min(count / 3, count - KeepFree); i++)
             {
-                if (all[i].Record is not { State: HsmState.Available, Serial: var serial } || await operations.HasEverAsync(serial, OperationKind.Allocation, cancellationToken))
-                {
-                    continue;
-                }
-
-                // The same customers in both stamps of a region: pairs across stamps are what high availability asks for (R18).
-                var customer = Customers[(i + (region * 2)) % Customers.Length];
-                var name = $"{customer.Split(' ')[0]}-hsm-{stamp.Key.Region}-{stamp.Key.Stamp}-{(i / Customers.Length) + 1}";
-                plan.Add((serial, customer, name.ToLower(CultureInfo.InvariantCulture)));
+                // The same customers in both stamps of a region: pairs across stamps are what high availability asks for (R18). Two per stamp is a subscription's quota (R19).
+                var customer = Customers[(i + (regions.IndexOf(stamp.Key.Region) * 2)) % Customers.Length];
+                var subscription = SubscriptionOf(customer, i / (Customers.Length * Placement.QuotaPerStamp));
+                var name = $"{customer.Split(' ')[0]}-{Short(stamp.Key.Region)}-{stamp.Key.Stamp[^1]}-{(i / Customers.Length) + 1}".ToLower(CultureInfo.InvariantCulture);
+                var network = new NetworkProfile($"/subscriptions/{subscription}/resourceGroups/payments/providers/Microsoft.Network/virtualNetworks/vnet-pay/subnets/snet-hsm", []);
+                plan.Add((subscription, customer, new ResourceRequest(
+                    new ResourceId(subscription, "payments", name), stamp.Key.Region, ResourceSku.All[i % ResourceSku.All.Count], stamp.Key.Stamp, [],
+                    new Dictionary<string, string> { ["environment"] = "production" }, network, null)));
             }
         }
 
         return plan;
     }
 
+    private static string Short(string region) => region switch
+    {
+        "eastus" => "eus",
+        "westeurope" => "weu",
+        _ => region.Length > 8 ? region[..8] : region,
+    };
+
+    private static Guid SubscriptionOf(string customer, int number) => new(SHA256.HashData(Encoding.UTF8.GetBytes($"{customer} {number}")).AsSpan(0, 16));
+
     /// <summary>A device is reserved only when its health is OK and fresh; right after the start that takes a poll or two.</summary>
-    private async Task WaitUntilFitAsync(HsmSerial serial, CancellationToken cancellationToken)
+    private async Task WaitForAFitDeviceAsync(string region, string stamp, CancellationToken cancellationToken)
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         enough.CancelAfter(TimeSpan.FromSeconds(30));
         var live = feed.Subscribe(enough.Token);
-        bool Fit(HsmTile? tile) => tile is { Health: Health.Ok } && !tile.IsStale(clock.GetUtcNow());
-        if (Fit(live.Snapshot.Tiles.GetValueOrDefault(serial)))
+        bool Fit(HsmTile tile) => tile.Location.Region == region && tile.Location.Stamp == stamp && Placement.IsFit(tile, clock.GetUtcNow());
+        if (live.Snapshot.Tiles.Values.Any(Fit))
         {
             return;
         }
@@ -92,7 +117,7 @@ internal sealed class FleetSeeder(IOperationStore operations, IDeviceStore devic
         {
             await foreach (var batch in live.Changes)
             {
-                if (batch.Any(t => t.Serial == serial && Fit(t)))
+                if (batch.Any(Fit))
                 {
                     return;
                 }
@@ -100,7 +125,7 @@ internal sealed class FleetSeeder(IOperationStore operations, IDeviceStore devic
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // It does not get well: the allocation is asked for all the same and says why it is refused.
+            // None gets well: the resource is asked for all the same and says why it fails.
         }
     }
 }

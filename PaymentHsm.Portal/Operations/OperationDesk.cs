@@ -13,7 +13,7 @@ namespace PaymentHsm.Portal.Operations;
 
 /// <inheritdoc cref="IOperationDesk"/>
 internal sealed class OperationDesk(
-    IPortalDbs dbs, IOperationStore store, OperationChanges changes, Ledger ledger, ITicketDesk tickets, Standings standings,
+    IPortalDbs dbs, IOperationStore store, StoredChanges<Operation> changes, Ledger ledger, ITicketDesk tickets, Standings standings,
     IGrainFactory grains, IEnumerable<IOperationKindDesk> kinds, SoftRebootOptions options, TimeProvider clock) : IOperationDesk
 {
     private readonly Dictionary<OperationKind, IOperationKindDesk> _kinds = kinds.ToDictionary(k => k.Kind);
@@ -88,7 +88,7 @@ internal sealed class OperationDesk(
     }
 
     public IAsyncEnumerable<Operation> FollowAsync(Guid operation, CancellationToken cancellationToken) =>
-        changes.FollowAsync(operation, () => store.FindAsync(operation, cancellationToken), cancellationToken);
+        changes.FollowAsync(o => o.Id == operation, () => store.FindAsync(operation, cancellationToken), o => o.State == OperationState.Finished, cancellationToken);
 
     /// <summary>Asks the rule, stores the decision against the version that the rule saw, and asks again when somebody was faster.</summary>
     private async Task<Outcome<Operation>> DecideAsync(

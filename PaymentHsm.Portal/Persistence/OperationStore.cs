@@ -7,7 +7,7 @@ using PaymentHsm.Portal.Persistence.Rows;
 namespace PaymentHsm.Portal.Persistence;
 
 /// <inheritdoc cref="IOperationStore"/>
-internal sealed class OperationStore(IPortalDbs dbs, Ledger ledger, OperationChanges changes) : IOperationStore
+internal sealed class OperationStore(IPortalDbs dbs, Ledger ledger, StoredChanges<Operation> changes) : IOperationStore
 {
     public async Task<Operation?> FindAsync(Guid id, CancellationToken cancellationToken)
     {

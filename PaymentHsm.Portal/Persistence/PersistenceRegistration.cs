@@ -16,9 +16,10 @@ internal static class PersistenceRegistration
         services.AddPooledDbContextFactory<SqlitePortalDb>(o => o.UseSqlite(connection));
         services.AddSingleton<IPortalDbs, PortalDbs<SqlitePortalDb>>();
         services.AddSingleton<Ledger>();
-        services.AddSingleton<OperationChanges>();
+        services.AddSingleton(typeof(StoredChanges<>));
         services.AddSingleton<IOperationStore, OperationStore>();
         services.AddSingleton<IDeviceStore, DeviceStore>();
+        services.AddSingleton<IResourceStore, ResourceStore>();
         services.AddSingleton<IHealthStore, HealthStore>();
         return services;
     }

@@ -25,6 +25,10 @@ internal abstract class PortalDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<AuditRow> Audit => Set<AuditRow>();
 
+    public DbSet<ResourceRow> Resources => Set<ResourceRow>();
+
+    public DbSet<SubscriptionRow> Subscriptions => Set<SubscriptionRow>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(40);
@@ -90,6 +94,20 @@ internal abstract class PortalDb(DbContextOptions options) : DbContext(options)
             e.Property(d => d.Comment).HasMaxLength(-1);
         });
         modelBuilder.Entity<PersonRow>(e => e.HasKey(p => new { p.Id, p.Role }));
+        modelBuilder.Entity<ResourceRow>(e =>
+        {
+            e.HasKey(r => r.Key);
+            e.HasIndex(r => new { r.Subscription, r.GroupKey });
+            e.HasIndex(r => r.State);
+            e.HasIndex(r => r.Serial).IsUnique();
+            e.Property(r => r.Tags).HasMaxLength(-1);
+            e.Property(r => r.Host).HasMaxLength(-1);
+            e.Property(r => r.Management).HasMaxLength(-1);
+            e.Property(r => r.StatusMessage).HasMaxLength(-1);
+            e.Property(r => r.FaultMessage).HasMaxLength(-1);
+            e.Property(r => r.Tried).HasMaxLength(-1);
+            e.Property(r => r.Version).IsConcurrencyToken();
+        });
         modelBuilder.Entity<AuditRow>(e =>
         {
             // The number is ours, so that a gap can only mean a removed entry.

@@ -68,143 +68,6 @@ namespace PaymentHsm.Portal.Persistence.Migrations.Sqlite
                     b.ToTable("Allocations");
                 });
 
-            modelBuilder.Entity("PaymentHsm.Portal.Persistence.Rows.ApprovalDecisionRow", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("ApprovalId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Comment")
-                        .IsRequired()
-                        .HasMaxLength(-1)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Digest")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Person")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("PersonKey")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Role")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("StepUpAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("TypedSerial")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("ApprovalId", "PersonKey")
-                        .IsUnique()
-                        .HasDatabaseName("IX_ApprovalDecisions_OncePerPerson");
-
-                    b.ToTable("ApprovalDecisions", (string)null);
-                });
-
-            modelBuilder.Entity("PaymentHsm.Portal.Persistence.Rows.ApprovalRow", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Action")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("ApproveBefore")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("ArmAfter")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Binding")
-                        .IsRequired()
-                        .HasMaxLength(-1)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Digest")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("EndedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("EndedBecause")
-                        .HasMaxLength(-1)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Excluded")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("ExecuteBefore")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("RequestedBy")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Serial")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("SubmittedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Ticket")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("Serial");
-
-                    b.HasIndex("State");
-
-                    b.ToTable("Approvals");
-                });
-
             modelBuilder.Entity("PaymentHsm.Portal.Persistence.Rows.AuditRow", b =>
                 {
                     b.Property<long>("Sequence")
@@ -399,10 +262,6 @@ namespace PaymentHsm.Portal.Persistence.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Approval")
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT");
-
                     b.Property<long?>("ConfirmBefore")
                         .HasColumnType("INTEGER");
 
@@ -478,24 +337,6 @@ namespace PaymentHsm.Portal.Persistence.Migrations.Sqlite
                     b.HasIndex("TicketId");
 
                     b.ToTable("Operations");
-                });
-
-            modelBuilder.Entity("PaymentHsm.Portal.Persistence.Rows.PersonRow", b =>
-                {
-                    b.Property<string>("Id")
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Role")
-                        .HasMaxLength(40)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("LastSeen")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Id", "Role");
-
-                    b.ToTable("People");
                 });
 
             modelBuilder.Entity("PaymentHsm.Portal.Persistence.Rows.TicketNoteRow", b =>
@@ -592,20 +433,6 @@ namespace PaymentHsm.Portal.Persistence.Migrations.Sqlite
                     b.HasIndex("State");
 
                     b.ToTable("Tickets");
-                });
-
-            modelBuilder.Entity("PaymentHsm.Portal.Persistence.Rows.ApprovalDecisionRow", b =>
-                {
-                    b.HasOne("PaymentHsm.Portal.Persistence.Rows.ApprovalRow", null)
-                        .WithMany("Decisions")
-                        .HasForeignKey("ApprovalId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("PaymentHsm.Portal.Persistence.Rows.ApprovalRow", b =>
-                {
-                    b.Navigation("Decisions");
                 });
 #pragma warning restore 612, 618
         }

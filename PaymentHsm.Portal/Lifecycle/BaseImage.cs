@@ -1,0 +1,55 @@
+using PaymentHsm.Domain.Custody;
+using PaymentHsm.Domain.Fleet;
+using PaymentHsm.Domain.Lifecycle;
+using PaymentHsm.Domain.Operations;
+
+namespace PaymentHsm.Portal.Lifecycle;
+
+/// <summary>Puts a device in the operator's custody on the base image and the base licence (R42). Both are proven by what is read back later.</summary>
+internal sealed class BaseImage(IOutOfBandLinks links, TimeProvider clock)
+{
+    private const string Version = "2.2b";
+
+    /// <summary>
+    /// Sends what is missing. Null when the device reports base image and base licence; else what it waits for. A repeat sends the same operation id again,
+    /// which the device knows.
+    /// </summary>
+    /// <exception cref="LinkException">The device cannot be asked, or refuses.</exception>
+    public async Task<string?> BringAsync(Operation operation, StoredDevice device, List<Evidence> seen, CancellationToken cancellationToken)
+    {
+        var link = links.LinkTo(device.Record.Serial);
+        var poll = await link.PollAsync(cancellationToken);
+        if (poll.Firmware is null)
+        {
+            throw new LinkException(poll.Fault ?? LinkFault.NoAnswer, poll.Detail ?? "The firmware version cannot be read.");
+        }
+
+        if (poll.Firmware != Version)
+        {
+            var answer = await link.InstallFirmwareAsync(Access(device), operation.Id, new Uri($"https://images.invalid/payshield-{Version}.bin"), cancellationToken);
+            return $"{poll.Firmware} is being replaced by {Version}: {answer.Answer}";
+        }
+
+        var licence = await link.ReadLicenceAsync(cancellationToken);
+        if (licence is not { CallsPerSecond: 60, LmkCount: 1 })
+        {
+            var answer = await link.PushLicenceAsync(operation.Id, 60, 1, cancellationToken);
+            licence = await link.ReadLicenceAsync(cancellationToken);
+            seen.Add(new Evidence("base licence", answer.Answer, clock.GetUtcNow()));
+        }
+
+        seen.Add(new Evidence("licence", $"{licence.CallsPerSecond} calls per second, {licence.LmkCount} LMK, {licence.Features.Count} features", licence.At));
+        return null;
+    }
+
+    private LogicalAccess Access(StoredDevice device)
+    {
+        var now = clock.GetUtcNow();
+        return LogicalAccess.Mint(new CustodyFacts(device.Record.Serial, device.Record.Custody, now), LogicalAccessPurpose.PoolCare, now) switch
+        {
+            LogicalAccessVerdict.Granted(var access) => access,
+            LogicalAccessVerdict.Denied(var why) => throw new LinkException(LinkFault.Unsupported, why.ToString()),
+            _ => throw new InvalidOperationException("A verdict is either granted or denied."),
+        };
+    }
+}
