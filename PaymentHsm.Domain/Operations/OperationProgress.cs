@@ -9,11 +9,8 @@ namespace PaymentHsm.Domain.Operations;
 [JsonDerivedType(typeof(None), "none")]
 [JsonDerivedType(typeof(Restart), "restart")]
 [JsonDerivedType(typeof(HandOver), "handOver")]
-<<<<<<< HEAD
 [JsonDerivedType(typeof(Reclaim), "reclaim")]
-=======
 [JsonDerivedType(typeof(Deletion), "deletion")]
->>>>>>> main
 public abstract record OperationProgress
 {
     private OperationProgress()
@@ -58,7 +55,6 @@ public abstract record OperationProgress
         public string ResourceName => ResourceId[(ResourceId.LastIndexOf('/') + 1)..];
     }
 
-<<<<<<< HEAD
     /// <summary>W5: a force delete.</summary>
     /// <param name="ResourceId">ARM id of the resource that is deleted.</param>
     /// <param name="AllocationId">The allocation that ends; the device refuses to erase any other.</param>
@@ -95,12 +91,11 @@ public abstract record OperationProgress
         /// <summary>Digest of the sealed bundle.</summary>
         public string? Bundle { get; init; }
     }
-=======
+
     /// <summary>W4: a released device on its way back.</summary>
     /// <param name="ResourceId">ARM id of the resource that is being deleted.</param>
     /// <param name="AllocationId">Allocation that ends.</param>
     /// <param name="Customer">Whose it was.</param>
     /// <param name="NotBefore">The next try waits until then.</param>
     public sealed record Deletion(string ResourceId, string? AllocationId, string Customer, DateTimeOffset? NotBefore = null) : OperationProgress;
->>>>>>> main
 }

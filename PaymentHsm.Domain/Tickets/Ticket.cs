@@ -27,7 +27,36 @@ public sealed record Ticket(
     string OpenedBy,
     DateTimeOffset OpenedAt,
     string? Owner,
-    long Revision);
+    long Revision)
+{
+    /// <summary>The ticket's own number in the system that opened it; null when it was opened here.</summary>
+    public string? Reference { get; init; }
+
+    /// <summary>The severity that was asked for, when the guard gave another one (R55); else null.</summary>
+    public Severity? AskedSeverity { get; init; }
+
+    /// <summary>When the present state is due (R58).</summary>
+    public TicketClock Clock { get; init; } = new(OpenedAt, null);
+
+    /// <summary>How it was closed; null while it is not.</summary>
+    public TicketClosing? Closing { get; init; }
+
+    /// <summary>Why it was closed, in words.</summary>
+    public string? CloseReason { get; init; }
+}
+
+/// <summary>How a ticket was closed.</summary>
+public enum TicketClosing
+{
+    /// <summary>What was asked for is done, or is not wanted any more.</summary>
+    Solved,
+
+    /// <summary>Thales support owns it; the customer was told where to go (R5).</summary>
+    RoutedToThales,
+
+    /// <summary>The customer's own work; the customer was told.</summary>
+    ForTheCustomer,
+}
 
 /// <summary>Where a ticket stands.</summary>
 public enum TicketState
@@ -70,6 +99,9 @@ public enum TicketCategory
 
     /// <summary>Cards, readers, TMD: Thales (R5).</summary>
     CardsAndReaders,
+
+    /// <summary>The customer's keys, backups, load balancing and allowed networks: the customer.</summary>
+    CustomerSetup,
 }
 
 /// <summary>One message in the conversation of a ticket.</summary>

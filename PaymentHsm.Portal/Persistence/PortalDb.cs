@@ -17,6 +17,14 @@ internal abstract class PortalDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<TicketNoteRow> TicketNotes => Set<TicketNoteRow>();
 
+    public DbSet<TicketDocumentRow> TicketDocuments => Set<TicketDocumentRow>();
+
+    public DbSet<NoticeRow> Notices => Set<NoticeRow>();
+
+    public DbSet<NoticeReaderRow> NoticeReaders => Set<NoticeReaderRow>();
+
+    public DbSet<DeliveryRow> Deliveries => Set<DeliveryRow>();
+
     public DbSet<OperationRow> Operations => Set<OperationRow>();
 
     public DbSet<ApprovalRow> Approvals => Set<ApprovalRow>();
@@ -58,6 +66,7 @@ internal abstract class PortalDb(DbContextOptions options) : DbContext(options)
         {
             e.HasIndex(t => t.Serial);
             e.HasIndex(t => t.State);
+            e.HasIndex(t => t.Reference).IsUnique();
             e.Property(t => t.Description).HasMaxLength(-1);
             e.Property(t => t.Version).IsConcurrencyToken();
         });
@@ -65,6 +74,29 @@ internal abstract class PortalDb(DbContextOptions options) : DbContext(options)
         {
             e.HasIndex(n => n.TicketId);
             e.Property(n => n.Text).HasMaxLength(-1);
+        });
+        modelBuilder.Entity<TicketDocumentRow>(e =>
+        {
+            e.HasIndex(d => d.TicketId);
+            e.HasIndex(d => d.Sha256);
+        });
+        modelBuilder.Entity<NoticeRow>(e =>
+        {
+            e.HasIndex(n => n.Key).IsUnique();
+            e.HasIndex(n => n.Dispatched);
+            e.Property(n => n.Text).HasMaxLength(-1);
+            e.Property(n => n.People).HasMaxLength(-1);
+        });
+        modelBuilder.Entity<NoticeReaderRow>(e =>
+        {
+            e.HasKey(r => new { r.NoticeId, r.Person });
+            e.HasIndex(r => new { r.Person, r.ReadAt });
+        });
+        modelBuilder.Entity<DeliveryRow>(e =>
+        {
+            e.HasIndex(d => new { d.State, d.NotBefore });
+            e.Property(d => d.Body).HasMaxLength(-1);
+            e.Property(d => d.LastFault).HasMaxLength(-1);
         });
         modelBuilder.Entity<OperationRow>(e =>
         {

@@ -29,6 +29,10 @@ public sealed record PortalSettings
 
     public OperationSettings Operations { get; init; } = new();
 
+    public TicketSettings Tickets { get; init; } = new();
+
+    public NotificationSettings Notifications { get; init; } = new();
+
     public IdentitySettings Identity { get; init; } = new();
 }
 

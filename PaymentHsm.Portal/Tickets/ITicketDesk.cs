@@ -31,7 +31,11 @@ public sealed record TicketFilter(string? Text = null, TicketState? State = null
 public sealed record TicketPage(int Total, IReadOnlyList<Ticket> Rows);
 
 /// <summary>A ticket with everything that hangs on it.</summary>
-public sealed record TicketDetail(Ticket Ticket, IReadOnlyList<TicketNote> Notes, IReadOnlyList<Operation> Operations);
+public sealed record TicketDetail(Ticket Ticket, IReadOnlyList<TicketNote> Notes, IReadOnlyList<Operation> Operations)
+{
+    /// <summary>Oldest first.</summary>
+    public IReadOnlyList<TicketDocument> Documents { get; init; } = [];
+}
 
 /// <summary>A ticket as asked for; nothing in it is trusted yet.</summary>
 public sealed record OpenTicket(string? Subject, string? Serial, string? Category, string? Severity, string? Customer, string? Description);

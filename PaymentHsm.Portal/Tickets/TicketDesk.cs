@@ -79,6 +79,7 @@ internal sealed class TicketDesk(IPortalDbs dbs, Ledger ledger, IFleetFeed feed,
                     State = TicketState.Open,
                     OpenedBy = actor.Id,
                     OpenedAt = now,
+                    StateSince = now,
                     Owner = actor.Id,
                     Version = 1,
                 };

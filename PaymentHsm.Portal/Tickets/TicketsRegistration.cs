@@ -1,6 +1,17 @@
+using PaymentHsm.Domain.Tickets;
+using PaymentHsm.Portal.Settings;
+
 namespace PaymentHsm.Portal.Tickets;
 
 internal static class TicketsRegistration
 {
-    public static IServiceCollection AddTickets(this IServiceCollection services) => services.AddSingleton<ITicketDesk, TicketDesk>();
+    /// <summary>Tickets, their documents and their clocks.</summary>
+    public static IServiceCollection AddTickets(this IServiceCollection services, PortalSettings settings) => services
+        .AddSingleton(settings.Tickets)
+        .AddSingleton<TicketChanges>()
+        .AddSingleton<DocumentFiles>()
+        .AddSingleton<TicketFiling>()
+        .AddSingleton<ITicketFiling>(s => s.GetRequiredService<TicketFiling>())
+        .AddSingleton<ITicketDocuments>(s => s.GetRequiredService<TicketFiling>())
+        .AddSingleton<ITicketDesk, TicketDesk>();
 }

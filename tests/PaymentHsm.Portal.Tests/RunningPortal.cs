@@ -19,7 +19,7 @@ public sealed class RunningPortal : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Simulator = await SimulatorProcess.StartAsync(_simulatorData.Path, 24, TimeSpan.FromSeconds(1), CancellationToken.None);
-        var settings = new Dictionary<string, string> { ["Simulator:Enabled"] = "false", ["Fleet:Source"] = Simulator.Control.ToString(), ["Polling:Interval"] = "00:00:05", ["Operations:SoftReboot:ObserveEvery"] = "00:00:00.5" };
+        var settings = new Dictionary<string, string> { ["Simulator:Enabled"] = "false", ["Fleet:Source"] = Simulator.Control.ToString(), ["Polling:Interval"] = "00:00:05", ["Operations:SoftReboot:ObserveEvery"] = "00:00:00.5", ["Tickets:Documents:MaxBytes"] = "65536" };
         Portal = await PortalProcess.StartAsync(_portalData.Path, settings, CancellationToken.None);
         await Portal.UntilAsync("/api/v1/devices?lifecycle=Allocated&health=Ok", d => d.GetProperty("total").GetInt32() == 8, CancellationToken.None);
     }

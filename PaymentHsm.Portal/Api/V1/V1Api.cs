@@ -27,6 +27,7 @@ internal static class V1Api
         var api = app.MapGroup("/api/v1").RequireAuthorization().DisableAntiforgery();
         api.MapGroup("").WithTags("Devices").MapDevices();
         api.MapGroup("").WithTags("Tickets").MapTickets();
+        api.MapGroup("").WithTags("Tickets").MapTicketDocuments();
         api.MapGroup("").WithTags("Operations").MapOperations();
         api.MapGroup("").WithTags("Approvals").MapApprovals();
         api.MapGroup("").WithTags("Audit").MapAudit();

@@ -19,8 +19,37 @@ internal sealed class TicketRow
     public string? Owner { get; set; }
     public long Version { get; set; }
 
+    /// <summary>The ticket's own number in the system that opened it.</summary>
+    public string? Reference { get; set; }
+
+    /// <summary>The severity that was asked for, when the guard gave another one (R55).</summary>
+    public Severity? AskedSeverity { get; set; }
+    public DateTimeOffset StateSince { get; set; }
+
+    /// <summary>When the present state is overdue (R58); null once closed.</summary>
+    public DateTimeOffset? Due { get; set; }
+
+    /// <summary>What is left of the operator's time while the clock pauses, in ticks.</summary>
+    public long? LeftTicks { get; set; }
+    public DateTimeOffset? EscalatedAt { get; set; }
+    public string? CloseReason { get; set; }
+    public TicketClosing? Closing { get; set; }
+
     public Ticket ToTicket() => new(
-        TicketNumber.Of(Id), Subject, HsmSerial.Parse(Serial), Customer, Category, Severity, Description, State, OpenedBy, OpenedAt, Owner, Version);
+        TicketNumber.Of(Id), Subject, HsmSerial.Parse(Serial), Customer, Category, Severity, Description, State, OpenedBy, OpenedAt, Owner, Version)
+    {
+        Reference = Reference,
+        AskedSeverity = AskedSeverity,
+        Clock = new TicketClock(StateSince, Due, LeftTicks is { } ticks ? TimeSpan.FromTicks(ticks) : null, EscalatedAt),
+        Closing = Closing,
+        CloseReason = CloseReason,
+    };
+
+    /// <summary>Takes over the clock.</summary>
+    public void Take(TicketClock clock)
+    {
+        (StateSince, Due, LeftTicks, EscalatedAt) = (clock.StateSince, clock.Due, clock.Left?.Ticks, clock.EscalatedAt);
+    }
 }
 
 /// <summary>One message of a ticket.</summary>
