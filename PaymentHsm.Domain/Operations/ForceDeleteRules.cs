@@ -29,13 +29,23 @@ public static class ForceDeleteRules
     {
         ArgumentNullException.ThrowIfNull(ticket);
         ArgumentNullException.ThrowIfNull(device);
-        return MayAsk(actor)
-            ?? (ticket.State == TicketState.Closed ? new("R53", RefusalKind.NotInThisState, $"{ticket.Number} is closed; a force delete needs an open ticket.", "Open a new ticket.") : null)
-            ?? Device(device)
-            ?? (string.IsNullOrWhiteSpace(reason) ? new("R72", RefusalKind.BadInput, "The reason is missing.", "Say why the customer cannot release the device.") : null)
-            ?? (reason!.Length > TicketRules.MaxText ? new("R72", RefusalKind.BadInput, $"The reason has {reason.Length} characters; {TicketRules.MaxText} is the most.") : null)
-            ?? (document is null ? new("R72", RefusalKind.BadInput, "The customer's documented request is missing.", "File it on the ticket, with sender, time, channel and how the sender was verified; then name its document id.") : null);
+        return MayAsk(actor) ?? TicketOpen(ticket) ?? Device(device) ?? Words(reason, document);
     }
+
+    /// <summary>Why the ticket cannot carry it; null when it can.</summary>
+    public static Refusal? TicketOpen(Ticket ticket)
+    {
+        ArgumentNullException.ThrowIfNull(ticket);
+        return ticket.State == TicketState.Closed
+            ? new("R53", RefusalKind.NotInThisState, $"{ticket.Number} is closed; a force delete needs an open ticket.", "Open a new ticket.")
+            : null;
+    }
+
+    private static Refusal? Words(string? reason, TicketDocument? document) =>
+        string.IsNullOrWhiteSpace(reason) ? new("R72", RefusalKind.BadInput, "The reason is missing.", "Say why the customer cannot release the device.")
+        : reason.Length > TicketRules.MaxText ? new("R72", RefusalKind.BadInput, $"The reason has {reason.Length} characters; {TicketRules.MaxText} is the most.")
+        : document is null ? new("R72", RefusalKind.BadInput, "The customer's documented request is missing.", "File it on the ticket, with sender, time, channel and how the sender was verified; then name its document id.")
+        : null;
 
     /// <summary>Why the device cannot be force-deleted now; null when it can.</summary>
     public static Refusal? Device(ForceDeleteStanding device)

@@ -37,8 +37,11 @@ public interface IApprovalDesk
     /// <summary>Ids of the people who could sign this request and have not.</summary>
     Task<IReadOnlyList<string>> CouldSignAsync(ApprovalRequest request, CancellationToken cancellationToken);
 
-    /// <summary>Every later change of one request, or of any when <paramref name="id"/> is null, until the token is cancelled.</summary>
-    IAsyncEnumerable<ApprovalRequest> FollowAsync(string? id, CancellationToken cancellationToken);
+    /// <summary>The request now and after every stored change, until it has ended or the token is cancelled.</summary>
+    IAsyncEnumerable<ApprovalRequest> FollowAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>Every change of any request from now on, until the token is cancelled.</summary>
+    IAsyncEnumerable<ApprovalRequest> ChangesAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>What a person hands in; nothing in it is trusted yet.</summary>

@@ -138,9 +138,9 @@ public record QuorumApproval
 /// <summary>Quorum and clocks of a force delete, and the brake on many of them (R89).</summary>
 public sealed record ForceDeleteApproval : QuorumApproval
 {
-    /// <summary>Requests per region in one hour; more are refused.</summary>
+    /// <summary>Force deletes per region in one hour, asked for and not ended unused; more are refused.</summary>
     [Range(1, 1000)]
-    public int PerHourAndRegion { get; init; } = 5;
+    public int PerHourAndRegion { get; init; } = 10;
 }
 
 /// <summary>Who confirms a soft reboot, and by when.</summary>
@@ -157,6 +157,30 @@ public sealed record SoftRebootApproval
 public sealed record OperationSettings
 {
     public SoftRebootClocks SoftReboot { get; init; } = new();
+
+    public ForceDeleteClocks ForceDelete { get; init; } = new();
+}
+
+/// <summary>Clocks of a Reclaim (W5).</summary>
+public sealed record ForceDeleteClocks
+{
+    /// <summary>Time for the Reclaim with all its look-ups; afterwards the device counts as not erased.</summary>
+    public TimeSpan ReclaimWithin { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>Pause after a request of which nothing was sent.</summary>
+    public TimeSpan SendAgainAfter { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Time between two reads of a Reclaim that runs.</summary>
+    public TimeSpan FollowEvery { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>First pause between two look-ups of a request whose result is not known; it doubles.</summary>
+    public TimeSpan LookUpEvery { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Longest pause between two look-ups.</summary>
+    public TimeSpan LookUpAtMost { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Pause between the two look-ups that prove that a lost request never arrived.</summary>
+    public TimeSpan AbsenceMargin { get; init; } = TimeSpan.FromSeconds(10);
 }
 
 /// <summary>Clocks of a soft reboot (W2).</summary>
@@ -198,6 +222,16 @@ public enum IdentityProvider
 /// <summary>Settings as the domain wants them.</summary>
 internal static class SettingsForDomain
 {
+    public static ForceDeleteOptions ForForceDelete(this PortalSettings settings) => new()
+    {
+        ReclaimWithin = settings.Operations.ForceDelete.ReclaimWithin,
+        SendAgainAfter = settings.Operations.ForceDelete.SendAgainAfter,
+        FollowEvery = settings.Operations.ForceDelete.FollowEvery,
+        LookUpEvery = settings.Operations.ForceDelete.LookUpEvery,
+        LookUpAtMost = settings.Operations.ForceDelete.LookUpAtMost,
+        AbsenceMargin = settings.Operations.ForceDelete.AbsenceMargin,
+    };
+
     public static ApprovalOptions ForApproval(this QuorumApproval settings) => new()
     {
         Quorum = settings.Quorum,
