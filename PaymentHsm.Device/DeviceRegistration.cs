@@ -11,7 +11,10 @@ namespace PaymentHsm.Device;
 /// <summary>Registers the drivers behind the domain's device ports.</summary>
 public static class DeviceRegistration
 {
-    /// <summary>Registers <see cref="IFleetEnrolment"/>, <see cref="IOutOfBandLinks"/> and <see cref="IHostLinks"/>.</summary>
+    /// <summary>
+    /// Registers <see cref="IFleetEnrolment"/>, <see cref="IOutOfBandLinks"/> and <see cref="IHostLinks"/>. The caller registers an
+    /// <see cref="IAdministratorVault"/>; there is none by default, because one that forgets would lock the operator out.
+    /// </summary>
     /// <param name="services">Where to.</param>
     /// <param name="fleetSource">
     /// <c>Fleet:Source</c>, asked for at each reading of the records: a simulator in the same process knows its address only after it has started.

@@ -46,7 +46,10 @@ internal sealed class DeviceRecordReader(Func<string, TrustAnchors> readTrust)
     private static AccountCredential Account(JsonView record, string name)
     {
         var account = record.At("accounts", name);
-        return account.At("userName").Text is { Length: > 0 } user && account.At("password").Text is { Length: > 0 } password
+
+        // The one that the unit was delivered with, and has again after each release, where the records tell it apart from the present one.
+        var delivered = account.At("deliveredPassword").Exists ? account.At("deliveredPassword") : account.At("password");
+        return account.At("userName").Text is { Length: > 0 } user && delivered.Text is { Length: > 0 } password
             ? new AccountCredential(user, password)
             : throw new FormatException($"accounts.{name}");
     }

@@ -8,7 +8,7 @@ namespace PaymentHsm.Device.Enrolment;
 /// <param name="Monitor">ReadOnly account.</param>
 /// <param name="Operator">Account that may restart gracefully.</param>
 /// <param name="Reclaim">Account that may reclaim, nothing else; used only inside an approved force-delete.</param>
-/// <param name="Administrator">Disabled on the device while a customer holds it (R31).</param>
+/// <param name="Administrator">With the credential as delivered, to which each release returns; a renewed one is in the vault. Disabled on the device while a customer holds it (R31).</param>
 internal sealed record OobEndpoint(
     Uri Url,
     TrustAnchors Trust,

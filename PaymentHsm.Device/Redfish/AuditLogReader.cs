@@ -12,6 +12,13 @@ internal sealed class AuditLogReader(DeviceChannel channel)
     private const int PageSize = 100;
     private const int MostPages = 120;
 
+    /// <summary>The log's place; null when the peer has none. A log that could not be looked for is a fault, not an absence.</summary>
+    public async Task<Uri?> FindAsync(CancellationToken stop)
+    {
+        var map = await channel.MapAsync(stop).ConfigureAwait(false);
+        return map.AuditEntries ?? (map.Problems.TryGetValue(MapBranch.AuditLog, out var problem) ? throw problem : null);
+    }
+
     /// <summary>The newest page, ascending.</summary>
     public async Task<IReadOnlyList<ServiceAuditEntry>> ReadNewestAsync(Uri entries, CancellationToken stop)
     {

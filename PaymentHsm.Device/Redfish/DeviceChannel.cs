@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using PaymentHsm.Device.Enrolment;
+using PaymentHsm.Domain.Fleet;
 
 namespace PaymentHsm.Device.Redfish;
 
@@ -45,6 +46,24 @@ internal sealed class DeviceChannel(RedfishWire wire, DeviceEntry entry, ILogger
                 _sessions.Pause(role);
                 throw RedfishAnswers.Fault(answer, request.Uri);
             }
+        }
+    }
+
+    /// <summary>Runs an exchange that may have an effect, again only while no byte of a request was written (OOB-PROFILE 10).</summary>
+    public async Task<RedfishAnswer> ConnectedAsync(Func<Task<RedfishAnswer>> exchange, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await exchange().ConfigureAwait(false);
+            }
+            catch (RedfishException failure) when (failure.Fault == LinkFault.Unreachable && attempt < RetryRule.MostConnects)
+            {
+                // Nothing was sent: asked again after a moment.
+            }
+
+            await Task.Delay(RetryRule.ConnectWait(attempt, Random.Shared.NextDouble()), Wire.Time, cancellationToken).ConfigureAwait(false);
         }
     }
 

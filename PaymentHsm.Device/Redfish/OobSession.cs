@@ -10,8 +10,11 @@ internal enum OobRole
     /// <summary>Reads; open at all times.</summary>
     Monitor,
 
-    /// <summary>Restarts gracefully.</summary>
+    /// <summary>Restarts gracefully and pushes licences.</summary>
     Operator,
+
+    /// <summary>Reclaims, nothing else. Its session is opened for one request and closed after it, never kept.</summary>
+    Reclaim,
 }
 
 /// <summary>What proves to a service who asks.</summary>

@@ -13,16 +13,27 @@ internal sealed class OutOfBandLink : IOutOfBandLink, IDisposable
     private readonly RestartSigns _signs;
     private readonly RestartSender _sender;
     private readonly AdministratorChannel _administrator;
+    private readonly AdministratorRenewal _renewal;
+    private readonly LicenceChannel _licence;
+    private readonly OperationRecords _operations;
+    private readonly ReclaimSender _reclaim;
+    private readonly ServiceAudit _audit;
     private readonly WakeUps _wakeUps;
 
-    public OutOfBandLink(DeviceEntry entry, RedfishWire wire, RackSwitches switches, ILogger log)
+    public OutOfBandLink(DeviceEntry entry, RedfishWire wire, RackSwitches switches, IAdministratorVault vault, ILogger log)
     {
         Entry = entry;
         _channel = new DeviceChannel(wire, entry, log);
         _health = new HealthReader(_channel, switches);
         _signs = new RestartSigns(_channel);
         _sender = new RestartSender(_channel, log);
-        _administrator = new AdministratorChannel(_channel);
+        var door = new AdministratorDoor(_channel, vault);
+        _administrator = new AdministratorChannel(_channel, door, log);
+        _renewal = new AdministratorRenewal(_channel, door, log);
+        _licence = new LicenceChannel(_channel);
+        _operations = new OperationRecords(_channel);
+        _reclaim = new ReclaimSender(_channel, log);
+        _audit = new ServiceAudit(_channel);
         _wakeUps = new WakeUps(_channel, log);
     }
 
@@ -53,14 +64,7 @@ internal sealed class OutOfBandLink : IOutOfBandLink, IDisposable
     public Task<RestartTrace> ReadRestartTraceAsync(RestartMarks before, CancellationToken cancellationToken) => _signs.ReadTraceAsync(before, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<LicenceReading> ReadLicenceAsync(CancellationToken cancellationToken)
-    {
-        var system = await _channel.ReadProvenSystemAsync(cancellationToken).ConfigureAwait(false);
-        var licence = CommissionPart.Oem(system).At("Licence");
-        return licence.At("CallsPerSecond").Integer is > 0 and <= int.MaxValue and var calls && licence.At("LmkCount").Integer is > 0 and <= 100 and var lmks
-            ? new LicenceReading(_channel.Now, (int)calls, (int)lmks, [])
-            : throw new LinkException(LinkFault.Unsupported, "The controller does not report the performance licence.");
-    }
+    public Task<LicenceReading> ReadLicenceAsync(CancellationToken cancellationToken) => _licence.ReadAsync(cancellationToken);
 
     /// <inheritdoc/>
     public Task<HandOverResult> HandOverAsync(LogicalAccess access, Guid operation, string allocation, CancellationToken cancellationToken) =>
@@ -71,28 +75,36 @@ internal sealed class OutOfBandLink : IOutOfBandLink, IDisposable
         _administrator.TryLoginAsync(access, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<AdministratorLogin> RenewAdministratorAsync(LogicalAccess access, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<AdministratorLogin> RenewAdministratorAsync(LogicalAccess access, CancellationToken cancellationToken) =>
+        _renewal.RunAsync(access, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<DeviceAnswer> PushLicenceAsync(Guid operation, int callsPerSecond, int lmkCount, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<DeviceAnswer> PushLicenceAsync(Guid operation, int callsPerSecond, int lmkCount, CancellationToken cancellationToken) =>
+        _licence.PushAsync(operation, callsPerSecond, lmkCount, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<ContentReading> ReadContentAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<ContentReading> ReadContentAsync(CancellationToken cancellationToken) =>
+        _licence.ReadContentAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public Task<DeviceAnswer> RemoveCertificatesAsync(LogicalAccess access, Guid operation, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<DeviceAnswer> RemoveCertificatesAsync(LogicalAccess access, Guid operation, CancellationToken cancellationToken) =>
+        _administrator.RemoveCertificatesAsync(access, operation, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<DeviceAnswer> InstallFirmwareAsync(LogicalAccess access, Guid operation, Uri image, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<DeviceAnswer> InstallFirmwareAsync(LogicalAccess access, Guid operation, Uri image, CancellationToken cancellationToken) =>
+        _administrator.InstallFirmwareAsync(access, operation, image, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<DeviceOperation?> FindOperationAsync(Guid operation, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<DeviceOperation?> FindOperationAsync(Guid operation, CancellationToken cancellationToken) =>
+        _operations.FindAsync(operation, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<ReclaimSent> SendReclaimAsync(ReclaimAuthority authority, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<ReclaimSent> SendReclaimAsync(ReclaimAuthority authority, CancellationToken cancellationToken) =>
+        _reclaim.SendAsync(authority, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<ServiceAuditPage> ReadAuditAsync(long above, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<ServiceAuditPage> ReadAuditAsync(long above, CancellationToken cancellationToken) =>
+        _audit.ReadAboveAsync(above, cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -7,7 +7,7 @@ namespace PaymentHsm.Device.Redfish;
 
 /// <summary>The links of this node, one per device; made anew when the site's records of a device have changed.</summary>
 internal sealed class OutOfBandLinks(
-    DeviceDirectory directory, RedfishHandlers handlers, RackSwitches switches, RedfishLimits limits, TimeProvider time, ILogger<OutOfBandLinks> log) : IOutOfBandLinks
+    DeviceDirectory directory, RedfishHandlers handlers, RackSwitches switches, IAdministratorVault vault, RedfishLimits limits, TimeProvider time, ILogger<OutOfBandLinks> log) : IOutOfBandLinks
 {
     private readonly ConcurrentDictionary<HsmSerial, OutOfBandLink> _links = new();
 
@@ -20,5 +20,5 @@ internal sealed class OutOfBandLinks(
         return _links.AddOrUpdate(serial, _ => Open(entry), (_, link) => link.Entry == entry ? link : Open(entry));
     }
 
-    private OutOfBandLink Open(DeviceEntry entry) => new(entry, new RedfishWire(handlers.PoolFor(entry.Oob.Trust), limits, time), switches, log);
+    private OutOfBandLink Open(DeviceEntry entry) => new(entry, new RedfishWire(handlers.PoolFor(entry.Oob.Trust), limits, time), switches, vault, log);
 }

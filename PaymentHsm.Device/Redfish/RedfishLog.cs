@@ -23,4 +23,10 @@ internal static partial class RedfishLog
 
     [LoggerMessage(3105, LogLevel.Debug, "{Serial}: event stream {Kind}: {Why}")]
     public static partial void Stream(this ILogger log, HsmSerial serial, OobWakeUpKind kind, string why);
+
+    [LoggerMessage(3106, LogLevel.Warning, "{Serial}: Reclaim {Operation}: {Delivery}. {Answer}")]
+    public static partial void ReclaimSent(this ILogger log, HsmSerial serial, Guid operation, ReclaimDelivery delivery, string answer);
+
+    [LoggerMessage(3107, LogLevel.Information, "{Serial}: administrator credential: {What}")]
+    public static partial void AdministratorCredential(this ILogger log, HsmSerial serial, string what);
 }

@@ -6,12 +6,14 @@ namespace PaymentHsm.Device.Redfish;
 /// <param name="Limit">From the start to the end of the answer's headers.</param>
 /// <param name="Body">JSON, sent with Content-Length; null for none.</param>
 /// <param name="Operation">Operation id for the <c>X-PaymentHsm-Operation-Id</c> header (OOB-PROFILE 5); null for none.</param>
-internal sealed record RedfishRequest(HttpMethod Method, Uri Uri, TimeSpan Limit, byte[]? Body = null, Guid? Operation = null);
+/// <param name="IfMatch">Entity tag that the resource must still have; null for none.</param>
+internal sealed record RedfishRequest(HttpMethod Method, Uri Uri, TimeSpan Limit, byte[]? Body = null, Guid? Operation = null, string? IfMatch = null);
 
 /// <summary>One whole HTTP answer, whatever it says.</summary>
 /// <param name="Status">HTTP status.</param>
 /// <param name="Location">Location header as sent, unchecked.</param>
 /// <param name="Token">X-Auth-Token header.</param>
+/// <param name="ETag">Entity tag of the resource, as sent; null when there is none.</param>
 /// <param name="RetryAfter">Retry-After as a span; null when absent or unreadable.</param>
 /// <param name="Body">The JSON body; empty view when there is none that can be used.</param>
 /// <param name="BodyProblem">Why the body cannot be used; null when it can, or when there is none and none is needed.</param>
@@ -20,6 +22,7 @@ internal sealed record RedfishAnswer(
     int Status,
     string? Location,
     string? Token,
+    string? ETag,
     TimeSpan? RetryAfter,
     JsonView Body,
     string? BodyProblem,

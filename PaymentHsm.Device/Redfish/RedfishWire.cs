@@ -83,6 +83,11 @@ internal sealed class RedfishWire(HttpMessageInvoker pool, RedfishLimits limits,
             message.Headers.TryAddWithoutValidation("X-PaymentHsm-Operation-Id", operation.ToString("D"));
         }
 
+        if (request.IfMatch is { } tag)
+        {
+            message.Headers.TryAddWithoutValidation("If-Match", tag);
+        }
+
         if (request.Body is not null)
         {
             // A byte array states its length; controllers in the field do not take chunked bodies.
@@ -102,6 +107,7 @@ internal sealed class RedfishWire(HttpMessageInvoker pool, RedfishLimits limits,
             status,
             Single(response.Headers, "Location"),
             Single(response.Headers, "X-Auth-Token"),
+            Single(response.Headers, "ETag"),
             RetryAfter(response.Headers.RetryAfter),
             body,
             problem,

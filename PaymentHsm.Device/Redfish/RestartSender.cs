@@ -6,7 +6,6 @@ namespace PaymentHsm.Device.Redfish;
 /// <summary>Sends one graceful restart and says how far it got (R62, R68). It is sent again only while no byte of the request was written.</summary>
 internal sealed class RestartSender(DeviceChannel channel, ILogger log)
 {
-    private const int MostConnects = 3;
     private const string Graceful = "GracefulRestart";
 
     public async Task<RestartSent> SendAsync(Guid operation, CancellationToken cancellationToken)
@@ -14,14 +13,13 @@ internal sealed class RestartSender(DeviceChannel channel, ILogger log)
         for (var attempt = 1; ; attempt++)
         {
             var (delivery, answer, mayRepeat) = await TryAsync(operation, cancellationToken).ConfigureAwait(false);
-            if (!mayRepeat || attempt == MostConnects)
+            if (!mayRepeat || attempt == RetryRule.MostConnects)
             {
                 log.RestartSent(channel.Entry.Device.Serial, operation, delivery, attempt, answer);
                 return new RestartSent(delivery, channel.Now, answer, attempt);
             }
 
-            var wait = RetryRule.Spread(TimeSpan.FromSeconds(0.5 * attempt), Random.Shared.NextDouble());
-            await Task.Delay(wait, channel.Wire.Time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(RetryRule.ConnectWait(attempt, Random.Shared.NextDouble()), channel.Wire.Time, cancellationToken).ConfigureAwait(false);
         }
     }
 

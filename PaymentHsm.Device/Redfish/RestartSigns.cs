@@ -10,7 +10,7 @@ internal sealed class RestartSigns(DeviceChannel channel)
     public async Task<RestartMarks> ReadMarksAsync(CancellationToken stop)
     {
         var system = await channel.ReadProvenSystemAsync(stop).ConfigureAwait(false);
-        var entries = await EntriesAsync(stop).ConfigureAwait(false);
+        var entries = await _log.FindAsync(stop).ConfigureAwait(false);
         var newest = entries is null ? [] : await _log.ReadNewestAsync(entries, stop).ConfigureAwait(false);
         return new RestartMarks(
             channel.Now,
@@ -23,16 +23,9 @@ internal sealed class RestartSigns(DeviceChannel channel)
     public async Task<RestartTrace> ReadTraceAsync(RestartMarks before, CancellationToken stop)
     {
         var system = await channel.ReadProvenSystemAsync(stop).ConfigureAwait(false);
-        var entries = before.HasAuditLog ? await EntriesAsync(stop).ConfigureAwait(false) : null;
+        var entries = before.HasAuditLog ? await _log.FindAsync(stop).ConfigureAwait(false) : null;
         var (above, gap) = entries is null ? ([], before.HasAuditLog) : await _log.ReadAboveAsync(entries, before.LastEntry, stop).ConfigureAwait(false);
         return new RestartTrace(channel.Now, above, system.At("LastResetTime").Time, IsReady(system), gap);
-    }
-
-    /// <summary>The log's place; null when the peer has none. A log that could not be looked for is a fault, not an absence.</summary>
-    private async Task<Uri?> EntriesAsync(CancellationToken stop)
-    {
-        var map = await channel.MapAsync(stop).ConfigureAwait(false);
-        return map.AuditEntries ?? (map.Problems.TryGetValue(MapBranch.AuditLog, out var problem) ? throw problem : null);
     }
 
     /// <summary>Enabled and with a running operating system; a peer that reports no boot progress must at least be powered on.</summary>

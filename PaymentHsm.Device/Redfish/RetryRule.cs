@@ -8,6 +8,9 @@ internal static class RetryRule
     /// <summary>Most retries of one GET.</summary>
     public const int Most = 3;
 
+    /// <summary>Most connects of one request that may have an effect.</summary>
+    public const int MostConnects = 3;
+
     private static readonly TimeSpan BusyDefault = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan BusyLeast = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BusyMost = TimeSpan.FromSeconds(60);
@@ -31,6 +34,9 @@ internal static class RetryRule
     /// <summary>The controller's wish, held between 1 and 60 s; 5 s when it named none.</summary>
     public static TimeSpan BusyWait(TimeSpan? asked) =>
         asked is { } wait ? TimeSpan.FromTicks(Math.Clamp(wait.Ticks, BusyLeast.Ticks, BusyMost.Ticks)) : BusyDefault;
+
+    /// <summary>The wait after a connect that failed before a byte was written.</summary>
+    public static TimeSpan ConnectWait(int attempt, double chance) => Spread(TimeSpan.FromSeconds(0.5 * attempt), chance);
 
     /// <summary>A wait of 80 to 120 per cent.</summary>
     public static TimeSpan Spread(TimeSpan wait, double chance) => wait * (0.8 + (0.4 * chance));

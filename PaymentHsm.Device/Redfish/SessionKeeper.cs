@@ -56,6 +56,14 @@ internal sealed class SessionKeeper(RedfishWire wire, DeviceEntry entry, ILogger
         log.CredentialsRefused(entry.Device.Serial, AccountOf(role).UserName, until);
     }
 
+    /// <summary>Opens a session of a role for one use, identity checks included; it is not kept and the caller logs out.</summary>
+    /// <exception cref="RedfishException">Not opened; <see cref="LinkFault.AuthFailed"/> also while a refused role rests.</exception>
+    public Task<IOobCredentials> OpenOnceAsync(OobRole role, CancellationToken cancellationToken)
+    {
+        ThrowIfPaused(role);
+        return OpenAsync(role, cancellationToken);
+    }
+
     /// <summary>Opens a session for an account, identity checks included; not kept.</summary>
     public async Task<IOobCredentials> LoginAsync(AccountCredential account, CancellationToken cancellationToken)
     {
@@ -66,7 +74,7 @@ internal sealed class SessionKeeper(RedfishWire wire, DeviceEntry entry, ILogger
             : new BasicCredentials(account);
         try
         {
-            await CheckSerialAsync(root, session, cancellationToken).ConfigureAwait(false);
+            await ReadSystemAsync(root, session, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
@@ -104,6 +112,13 @@ internal sealed class SessionKeeper(RedfishWire wire, DeviceEntry entry, ILogger
         return root.At("UUID").Id == entry.Device.ServiceId
             ? root
             : throw Wrong($"its service UUID is '{Words.Short(root.At("UUID").Text)}', enrolled is {entry.Device.ServiceId}");
+    }
+
+    /// <summary>Reads root and system afresh with a session of the caller's own; UUID and serial number are the enrolled ones when it returns.</summary>
+    public async Task<(JsonView Root, JsonView System)> ReadProvenAsync(IOobCredentials session, CancellationToken cancellationToken)
+    {
+        var root = await ReadRootAsync(cancellationToken).ConfigureAwait(false);
+        return (root, await ReadSystemAsync(root, session, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Compares a system's serial number with the enrolled one.</summary>
@@ -156,10 +171,12 @@ internal sealed class SessionKeeper(RedfishWire wire, DeviceEntry entry, ILogger
             : throw new RedfishException(LinkFault.Protocol, $"The login was answered {answer.Status} without a token.");
     }
 
-    private async Task CheckSerialAsync(JsonView root, IOobCredentials session, CancellationToken cancellationToken)
+    private async Task<JsonView> ReadSystemAsync(JsonView root, IOobCredentials session, CancellationToken cancellationToken)
     {
         var systems = await ReadAsync(root.At("Systems").Link, session, cancellationToken).ConfigureAwait(false);
-        CheckSerial(await ReadAsync(systems.At("Members").Items.FirstOrDefault().Link, session, cancellationToken).ConfigureAwait(false));
+        var system = await ReadAsync(systems.At("Members").Items.FirstOrDefault().Link, session, cancellationToken).ConfigureAwait(false);
+        CheckSerial(system);
+        return system;
     }
 
     private async Task<JsonView> ReadAsync(string? link, IOobCredentials session, CancellationToken cancellationToken)
@@ -184,5 +201,10 @@ internal sealed class SessionKeeper(RedfishWire wire, DeviceEntry entry, ILogger
         }
     }
 
-    private AccountCredential AccountOf(OobRole role) => role == OobRole.Operator ? entry.Oob.Operator : entry.Oob.Monitor;
+    private AccountCredential AccountOf(OobRole role) => role switch
+    {
+        OobRole.Operator => entry.Oob.Operator,
+        OobRole.Reclaim => entry.Oob.Reclaim,
+        _ => entry.Oob.Monitor,
+    };
 }

@@ -66,7 +66,7 @@ public sealed class FleetSimulator(SimulatorOptions options, string environment,
         logger.FleetUp(_fleet.Devices.Count, _fleet.Racks.Count, ControlUrl);
     }
 
-    /// <summary>Closes every endpoint. Nothing needs to be saved: it is saved already.</summary>
+    /// <summary>Closes every endpoint. What devices did is saved already; what their host ports counted in the last seconds is saved now.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         if (_server is null)

@@ -13,10 +13,11 @@ namespace PaymentHsm.Domain.Audit;
 /// <param name="Operation">The operation that left it.</param>
 /// <param name="At">When it was sealed (UTC).</param>
 /// <param name="Content">Canonical JSON, byte for byte as signed.</param>
-/// <param name="Signature">Signature over <paramref name="Content"/>, Base64.</param>
+/// <param name="Signature">ECDSA P-256 signature over <paramref name="Content"/>, Base64 of DER.</param>
 /// <param name="KeyId">Which key signed.</param>
+/// <param name="PublicKey">That key's public part, as PEM: kept with the bundle, so that a later key does not make it unverifiable.</param>
 public sealed record EvidenceBundle(
-    string Digest, EvidenceKind Kind, HsmSerial Serial, string? Ticket, Guid? Operation, DateTimeOffset At, ReadOnlyMemory<byte> Content, string Signature, string KeyId);
+    string Digest, EvidenceKind Kind, HsmSerial Serial, string? Ticket, Guid? Operation, DateTimeOffset At, ReadOnlyMemory<byte> Content, string Signature, string KeyId, string PublicKey = "");
 
 /// <summary>What a bundle proves.</summary>
 public enum EvidenceKind

@@ -47,7 +47,11 @@ public interface IOutOfBandLink
     /// <summary>Hands the device over to a customer's allocation: administrator access ends on the device (OOB-PROFILE 5 HandOver).</summary>
     Task<HandOverResult> HandOverAsync(LogicalAccess access, Guid operation, string allocation, CancellationToken cancellationToken);
 
-    /// <summary>Tries one administrator login: the negative test of a hand-over, and the positive test after an erasure (R13, R29).</summary>
+    /// <summary>
+    /// Tries the administrator login: the negative test of a hand-over, and the positive test after an erasure (R13, R29). Every credential known for the
+    /// account is tried, a renewed one first; only when all are refused the outcome is <see cref="AdministratorLoginOutcome.Refused"/>. A refused negative
+    /// test destroys the renewed credential (R31): from then on it opens nothing and is kept nowhere.
+    /// </summary>
     Task<AdministratorLogin> TryAdministratorLoginAsync(LogicalAccess access, CancellationToken cancellationToken);
 
     /// <summary>
@@ -62,7 +66,7 @@ public interface IOutOfBandLink
     /// </summary>
     Task<DeviceAnswer> PushLicenceAsync(Guid operation, int callsPerSecond, int lmkCount, CancellationToken cancellationToken);
 
-    /// <summary>Reads what is left on a released device (R78). The device tells it only while it is released.</summary>
+    /// <summary>Reads what is left on a released device (R78). The device tells it only while it is released; otherwise <see cref="LinkFault.Unsupported"/>.</summary>
     Task<ContentReading> ReadContentAsync(CancellationToken cancellationToken);
 
     /// <summary>Removes certificates that outlived a release (firmware below 2.1a, R77). The proof is <see cref="ReadContentAsync"/>.</summary>
@@ -204,7 +208,9 @@ public enum DeviceOperationState
 /// <param name="Delivery">How far it got.</param>
 /// <param name="At">When that was known.</param>
 /// <param name="Answer">The controller's answer or the failure, for the evidence.</param>
-/// <param name="RefusalKey">Message key of a definite refusal, for example <c>AlreadyReleased</c>; else null.</param>
+/// <param name="RefusalKey">
+/// Message key of a definite refusal, for example <c>AlreadyReleased</c>; the same keys when the driver saw the reason before it sent anything. Null otherwise.
+/// </param>
 public sealed record ReclaimSent(ReclaimDelivery Delivery, DateTimeOffset At, string Answer, string? RefusalKey);
 
 /// <summary>How far a Reclaim request got (OOB-PROFILE 9 step 4).</summary>
@@ -213,13 +219,16 @@ public enum ReclaimDelivery
     /// <summary>202 with a task of our own origin. Not a proof of an erasure.</summary>
     Accepted,
 
-    /// <summary>No byte of the request was written: sending the same id again is safe.</summary>
+    /// <summary>
+    /// Nothing can have come of it: no byte of the request was written, or the controller refused the credentials before it looked at the request.
+    /// Sending the same id again is safe, after a wait.
+    /// </summary>
     NotSent,
 
     /// <summary>Bytes were written and no usable answer came: never sent again before the look-up says so.</summary>
     Unknown,
 
-    /// <summary>A definite no.</summary>
+    /// <summary>A definite no of the controller, or the driver found before sending that the device is not in the approved allocation.</summary>
     Refused,
 }
 

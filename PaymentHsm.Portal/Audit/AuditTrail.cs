@@ -11,14 +11,7 @@ internal sealed class AuditTrail(IPortalDbs dbs, TimeProvider clock) : IAuditTra
     public async Task<AuditPage> PageAsync(AuditFilter filter, CancellationToken cancellationToken)
     {
         await using var db = dbs.Open();
-        var rows = db.Audit.AsNoTracking()
-            .Where(a => (filter.Serial == null || a.Serial == filter.Serial) && (filter.Ticket == null || a.Ticket == filter.Ticket) && (filter.Correlation == null || a.Correlation == filter.Correlation));
-        if (!string.IsNullOrWhiteSpace(filter.Text))
-        {
-            var like = $"%{filter.Text.Trim()}%";
-            rows = rows.Where(a => EF.Functions.Like(a.Actor, like) || EF.Functions.Like(a.Action, like) || EF.Functions.Like(a.Serial!, like) || EF.Functions.Like(a.Ticket!, like));
-        }
-
+        var rows = Matching(db, filter);
         var total = await rows.CountAsync(cancellationToken);
         var page = await rows.OrderByDescending(a => a.Sequence).Skip(filter.Skip).Take(filter.Take).ToListAsync(cancellationToken);
         return new AuditPage(total, [.. page.Select(View)]);
@@ -35,6 +28,20 @@ internal sealed class AuditTrail(IPortalDbs dbs, TimeProvider clock) : IAuditTra
             AuditVerdict.Intact intact => new AuditCheck(intact.Count, null, null, clock.GetUtcNow()),
             _ => throw new InvalidOperationException("A verdict is either intact or broken."),
         };
+    }
+
+    /// <summary>The entries that a filter asks for, without its paging.</summary>
+    internal static IQueryable<AuditRow> Matching(PortalDb db, AuditFilter filter)
+    {
+        var rows = db.Audit.AsNoTracking()
+            .Where(a => (filter.Serial == null || a.Serial == filter.Serial) && (filter.Ticket == null || a.Ticket == filter.Ticket) && (filter.Correlation == null || a.Correlation == filter.Correlation));
+        if (string.IsNullOrWhiteSpace(filter.Text))
+        {
+            return rows;
+        }
+
+        var like = $"%{filter.Text.Trim()}%";
+        return rows.Where(a => EF.Functions.Like(a.Actor, like) || EF.Functions.Like(a.Action, like) || EF.Functions.Like(a.Serial!, like) || EF.Functions.Like(a.Ticket!, like));
     }
 
     internal static AuditView View(AuditRow row) => new(

@@ -74,6 +74,10 @@ public partial class AuditTrailPage
     private static string Address(string? q, string? serial, string? ticket, Guid? correlation, int page) =>
         Query.Address("/audit", ("q", q), ("serial", serial), ("ticket", ticket), ("correlation", correlation?.ToString()), ("page", page > 1 ? $"{page}" : null));
 
+    // What is shown, exported: the same filter, every page of it.
+    private string Export(string format) => Query.Address(
+        "/api/v1/audit/export", ("format", format), ("text", Filled(Q)), ("serial", Filled(Serial)), ("ticket", Filled(Ticket)), ("correlation", Correlation?.ToString()));
+
     private async Task VerifyAsync()
     {
         _verifying = true;

@@ -4,6 +4,7 @@ using PaymentHsm.Portal.Api.V1;
 using PaymentHsm.Portal.Approvals;
 using PaymentHsm.Portal.Audit;
 using PaymentHsm.Portal.Components;
+using PaymentHsm.Portal.Firmware;
 using PaymentHsm.Portal.Fleet;
 using PaymentHsm.Portal.Grains;
 using PaymentHsm.Portal.Identity;
@@ -33,7 +34,7 @@ internal static class PortalHost
         builder.Services.AddDataProtection().SetApplicationName("PaymentHsm").PersistKeysToFileSystem(Directory.CreateDirectory(data.File("keys")));
         builder.Services.AddSimulatedFleet(settings, data, builder.Environment);
         builder.Services.AddDeviceLinks(services => services.FleetSource(settings));
-        builder.Services.AddPersistence(settings.Storage, data).AddLifecycle().AddFleet(settings).AddTickets(settings).AddOperations(settings).AddAudit().AddLive();
+        builder.Services.AddPersistence(settings.Storage, data).AddLifecycle().AddFleet(settings).AddTickets(settings).AddOperations(settings).AddAudit().AddFirmware().AddLive();
         builder.Services.AddApprovals(settings);
         builder.AddGrains(settings);
         builder.Services.AddSignIn(settings, builder.Configuration).AddV1Api().AddPages();

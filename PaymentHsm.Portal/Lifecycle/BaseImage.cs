@@ -1,4 +1,5 @@
 using PaymentHsm.Domain.Custody;
+using PaymentHsm.Domain.Firmware;
 using PaymentHsm.Domain.Fleet;
 using PaymentHsm.Domain.Lifecycle;
 using PaymentHsm.Domain.Operations;
@@ -6,9 +7,10 @@ using PaymentHsm.Domain.Operations;
 namespace PaymentHsm.Portal.Lifecycle;
 
 /// <summary>Puts a device in the operator's custody on the base image and the base licence (R42). Both are proven by what is read back later.</summary>
-internal sealed class BaseImage(IOutOfBandLinks links, TimeProvider clock)
+internal sealed class BaseImage(IOutOfBandLinks links, IFirmwareCatalogue firmware, TimeProvider clock)
 {
-    private const string Version = "2.2b";
+    /// <summary>The licence that a device of the pool has: the smallest performance level.</summary>
+    private static readonly ResourceSku Smallest = ResourceSku.All[0];
 
     /// <summary>
     /// Sends what is missing. Null when the device reports base image and base licence; else what it waits for. A repeat sends the same operation id again,
@@ -24,16 +26,21 @@ internal sealed class BaseImage(IOutOfBandLinks links, TimeProvider clock)
             throw new LinkException(poll.Fault ?? LinkFault.NoAnswer, poll.Detail ?? "The firmware version cannot be read.");
         }
 
-        if (poll.Firmware != Version)
+        if ((await firmware.ReadAsync(cancellationToken)).BaseImage() is not { } image)
         {
-            var answer = await link.InstallFirmwareAsync(Access(device), operation.Id, new Uri($"https://images.invalid/payshield-{Version}.bin"), cancellationToken);
-            return $"{poll.Firmware} is being replaced by {Version}: {answer.Answer}";
+            throw new LinkException(LinkFault.Unsupported, "No base image is chosen in the firmware catalogue.");
+        }
+
+        if (poll.Firmware != image.Version)
+        {
+            var answer = await link.InstallFirmwareAsync(Access(device), operation.Id, image.Image, cancellationToken);
+            return $"{poll.Firmware} is being replaced by {image.Version}: {answer.Answer}";
         }
 
         var licence = await link.ReadLicenceAsync(cancellationToken);
-        if (licence is not { CallsPerSecond: 60, LmkCount: 1 })
+        if (licence.CallsPerSecond != Smallest.CallsPerSecond || licence.LmkCount != Smallest.LmkCount)
         {
-            var answer = await link.PushLicenceAsync(operation.Id, 60, 1, cancellationToken);
+            var answer = await link.PushLicenceAsync(operation.Id, Smallest.CallsPerSecond, Smallest.LmkCount, cancellationToken);
             licence = await link.ReadLicenceAsync(cancellationToken);
             seen.Add(new Evidence("base licence", answer.Answer, clock.GetUtcNow()));
         }

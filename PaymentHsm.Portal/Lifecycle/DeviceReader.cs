@@ -1,14 +1,12 @@
+using PaymentHsm.Domain.Firmware;
 using PaymentHsm.Domain.Fleet;
 using PaymentHsm.Domain.Lifecycle;
 
 namespace PaymentHsm.Portal.Lifecycle;
 
 /// <summary>Reads from a device, afresh, the facts that guards ask for.</summary>
-internal sealed class DeviceReader(IOutOfBandLinks links, TimeProvider clock)
+internal sealed class DeviceReader(IOutOfBandLinks links, IFirmwareCatalogue firmware, TimeProvider clock)
 {
-    /// <summary>Firmware releases of the base image that may be given to a customer (R34, R41).</summary>
-    private static readonly HashSet<string> Approved = new(StringComparer.Ordinal) { "1.9a", "2.1a", "2.2b" };
-
     /// <summary>One commission reading, as facts: all that a release check needs.</summary>
     /// <exception cref="LinkException">The device cannot be read.</exception>
     public async Task<DeviceFacts> ReadCommissionAsync(HsmSerial serial, CancellationToken cancellationToken)
@@ -29,14 +27,29 @@ internal sealed class DeviceReader(IOutOfBandLinks links, TimeProvider clock)
             throw new LinkException(poll.Fault ?? LinkFault.Unreachable, poll.Detail ?? "The OOB controller did not answer.");
         }
 
+        var now = clock.GetUtcNow();
+        var approved = (await firmware.ReadAsync(cancellationToken)).IsApproved(poll.Firmware, now);
         return Facts(link, commission) with
         {
             Health = judged,
             Tamper = Tamper(poll),
             Firmware = poll.Firmware,
-            Baseline = new BaselineCheck(poll.Firmware is { } firmware && Approved.Contains(firmware), LicencesComplete: true, SelfTestPassed: poll.Samples.All(s => s.Reported != Health.Critical)),
+            Baseline = new BaselineCheck(approved, await LicencesCompleteAsync(link, cancellationToken), SelfTestPassed: poll.Samples.All(s => s.Reported != Health.Critical)),
             NetworkConnected = new[] { ReadingName.LinkHost1, ReadingName.LinkHost2, ReadingName.LinkMgmt }.All(n => poll.Samples.Any(s => s.Name == n && s.Value.Word == "LinkUp")),
         };
+    }
+
+    /// <summary>R43: a device that does not list its licences has none that count.</summary>
+    private static async Task<bool> LicencesCompleteAsync(IOutOfBandLink link, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return BaseLicences.Missing((await link.ReadLicenceAsync(cancellationToken)).Features).Count == 0;
+        }
+        catch (LinkException e) when (e.Fault == LinkFault.Unsupported)
+        {
+            return false;
+        }
     }
 
     private DeviceFacts Facts(IOutOfBandLink link, CommissionReading commission) => new()

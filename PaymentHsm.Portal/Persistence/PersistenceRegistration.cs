@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using PaymentHsm.Domain.Audit;
+using PaymentHsm.Domain.Firmware;
 using PaymentHsm.Domain.Fleet;
 using PaymentHsm.Domain.Lifecycle;
 using PaymentHsm.Domain.Operations;
@@ -21,6 +23,9 @@ internal static class PersistenceRegistration
         services.AddSingleton<IDeviceStore, DeviceStore>();
         services.AddSingleton<IResourceStore, ResourceStore>();
         services.AddSingleton<IHealthStore, HealthStore>();
+        services.AddSingleton<IEvidenceBundles, EvidenceBundles>();
+        services.AddSingleton<IFirmwareStore, FirmwareStore>();
+        services.AddSingleton<IFirmwareCatalogue>(s => s.GetRequiredService<IFirmwareStore>());
         return services;
     }
 

@@ -11,6 +11,8 @@ internal abstract class PortalDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<HealthRow> Health => Set<HealthRow>();
 
+    public DbSet<AdministratorSecretRow> AdministratorSecrets => Set<AdministratorSecretRow>();
+
     public DbSet<AllocationRow> Allocations => Set<AllocationRow>();
 
     public DbSet<TicketRow> Tickets => Set<TicketRow>();
@@ -37,6 +39,12 @@ internal abstract class PortalDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<SubscriptionRow> Subscriptions => Set<SubscriptionRow>();
 
+    public DbSet<EvidenceRow> Evidence => Set<EvidenceRow>();
+
+    public DbSet<FirmwareImageRow> FirmwareImages => Set<FirmwareImageRow>();
+
+    public DbSet<PatchWaveRow> PatchWaves => Set<PatchWaveRow>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(40);
@@ -56,6 +64,12 @@ internal abstract class PortalDb(DbContextOptions options) : DbContext(options)
         {
             e.HasKey(h => h.Serial);
             e.Property(h => h.Readings).HasMaxLength(-1);
+        });
+        modelBuilder.Entity<AdministratorSecretRow>(e =>
+        {
+            e.HasKey(s => s.Serial);
+            e.Property(s => s.Confirmed).HasMaxLength(-1);
+            e.Property(s => s.Proposed).HasMaxLength(-1);
         });
         modelBuilder.Entity<AllocationRow>(e =>
         {
@@ -151,6 +165,28 @@ internal abstract class PortalDb(DbContextOptions options) : DbContext(options)
             e.Property(a => a.Before).HasMaxLength(-1);
             e.Property(a => a.After).HasMaxLength(-1);
             e.Property(a => a.Detail).HasMaxLength(-1);
+        });
+        modelBuilder.Entity<EvidenceRow>(e =>
+        {
+            e.HasKey(b => b.Digest);
+            e.HasIndex(b => b.Serial);
+            e.HasIndex(b => b.Ticket);
+            e.HasIndex(b => b.At);
+            e.Property(b => b.PublicKey).HasMaxLength(-1);
+        });
+        modelBuilder.Entity<FirmwareImageRow>(e =>
+        {
+            e.HasKey(i => i.Version);
+            e.HasIndex(i => i.IsBase).IsUnique().HasFilter("\"IsBase\"").HasDatabaseName("IX_FirmwareImages_OneBase");
+            e.Property(i => i.Stamp).IsConcurrencyToken();
+            e.Property(i => i.Image).HasMaxLength(-1);
+        });
+        modelBuilder.Entity<PatchWaveRow>(e =>
+        {
+            e.HasIndex(w => w.IsOpen).IsUnique().HasFilter("\"IsOpen\"").HasDatabaseName("IX_PatchWaves_OneAtATime");
+            e.HasIndex(w => w.PlannedAt);
+            e.Property(w => w.Plan).HasMaxLength(-1);
+            e.Property(w => w.Version).IsConcurrencyToken();
         });
     }
 }

@@ -12,6 +12,8 @@ internal static class Usage
               simulate [options]    runs only a simulated fleet; a portal is pointed at it by
                                     --PaymentHsm:Simulator:Enabled=false --PaymentHsm:Fleet:Source=URL
               migrate               brings the store to the present schema and ends
+              audit verify FILE     verifies an export of the audit log, without the portal and its store
+              evidence verify FILE  verifies an evidence bundle, without the portal and its store
 
             Settings: section PaymentHsm of appsettings.json, PaymentHsm__Section__Key in the environment, --PaymentHsm:Section:Key=value here.
             Each verb knows --help.

@@ -53,6 +53,11 @@ internal static class ControlApi
         Act("POST", "/power-cycle", (d, _) => Task.FromResult(d.Do(Power.Cycle)));
         Act("POST", "/tamper", async (d, http) => Done(d, await CauseAsync(http), Conditions.Tamper));
         Act("DELETE", "/tamper", (d, _) => Task.FromResult<Verdict>(Done(d, 0, (c, _) => Conditions.ClearTamper(c))));
+        Act("POST", "/fan-too-fast", (d, _) => Task.FromResult(d.Do(Conditions.FanTooFast)));
+        Act("POST", "/residue", async (d, http) => Done(d, Checked(await ReadAsync<Residue>(http)), Content.Leave));
+        Act("POST", "/firmware", async (d, http) => Done(d, Version(await ReadAsync<VersionBody>(http)), FirmwareUpdate.ByCustomer));
+        Act("DELETE", "/licence-features", (d, _) => Task.FromResult(d.Do(c => Licence.Lose(c, null))));
+        Act("DELETE", "/licence-features/{feature}", (d, http) => Task.FromResult(d.Do(c => Licence.Lose(c, Route(http, "feature")))));
         Act("POST", "/hard-lock", (d, _) => Task.FromResult<Verdict>(Lock(d, true)));
         Act("DELETE", "/hard-lock", (d, _) => Task.FromResult<Verdict>(Lock(d, false)));
         Act("POST", "/faults", async (d, http) => Inject(d, await ReadAsync<Fault>(http)));
@@ -138,6 +143,14 @@ internal static class ControlApi
         });
     }
 
+    private static Residue Checked(Residue residue) => residue is { Lmks: < 0 } or { Certificates: < 0 } or { LogEntries: < 0 }
+        ? throw new JsonException("A residue is not negative.")
+        : residue;
+
+    private static string Version(VersionBody body) => body.Version is { Length: > 0 and <= 20 } version && version.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_')
+        ? version
+        : throw new JsonException("A version is 1 to 20 letters, digits, dots and underscores, for example 1.9a.");
+
     /// <summary>Cause of a tamper: case, unless the body says otherwise.</summary>
     private static async Task<int> CauseAsync(HttpContext http) =>
         http.Request.ContentLength is > 0 ? (await ReadAsync<CauseBody>(http)).Cause ?? 8 : 8;
@@ -160,6 +173,8 @@ internal static class ControlApi
     private sealed record OnBody([property: JsonRequired] bool On);
 
     private sealed record UpBody([property: JsonRequired] bool Up);
+
+    private sealed record VersionBody([property: JsonRequired] string Version);
 
     private sealed record CauseBody(int? Cause);
 

@@ -38,7 +38,9 @@ internal static class DeviceView
                 ["monitor"] = Account("oob-monitor"),
                 ["operator"] = Account("oob-operator"),
                 ["reclaim"] = Account("oob-reclaim"),
-                ["admin"] = Account("oob-admin"),
+
+                // The password now, and the one that each release brings back.
+                ["admin"] = new { UserName = "oob-admin", state.Accounts.First(a => a.UserName == "oob-admin").Password, DeliveredPassword = identity.Passwords["oob-admin"] },
             },
             Feeds = new Dictionary<string, bool> { ["A"] = rack.State.FeedA, ["B"] = rack.State.FeedB },
             Switch = new { Name = $"tor-{rack.Identity.Name}", Url = $"https://127.0.0.1:{rack.Identity.SwitchPort}", Up = rack.State.SwitchUp, UserName = RackIdentity.Monitor, rack.Identity.Password },
@@ -48,6 +50,9 @@ internal static class DeviceView
             state.BootId,
             Tampered = state.Tamper is not null,
             state.HardLocked,
+            Licence = new { state.CallsPerSecond, LmkCount = state.LicensedLmks, state.Features },
+            Content = new { state.Lmks, state.Certificates, LogEntries = state.LogEntries + device.Host.Audit.Count, state.FactoryConfiguration },
+            FanTooFast = state.FanTooFastSince is not null,
         };
     }
 }

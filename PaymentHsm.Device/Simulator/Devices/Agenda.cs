@@ -45,6 +45,9 @@ internal static class Agenda
             case AgendaKind.UpdateInstalled:
                 FirmwareUpdate.Install(change, item);
                 break;
+            case AgendaKind.UpdateFail:
+                FirmwareUpdate.Fail(change, item);
+                break;
             case >= AgendaKind.ReclaimRelease and <= AgendaKind.ReclaimFail:
                 Reclaim.Step(change, item);
                 break;

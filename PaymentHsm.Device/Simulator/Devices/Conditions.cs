@@ -5,6 +5,8 @@ namespace PaymentHsm.Device.Simulator.Devices;
 /// <summary>Physical mishaps: tamper, hard lock, cables and the rack's switch.</summary>
 internal static class Conditions
 {
+    private const string FanFixedFrom = "1.8a";
+
     private static readonly string[] TamperSources =
     [
         "unknown", "temperature", "battery", "erase button", "security processor watchdog", "power", "security processor restart", "motion", "case", "module", "general",
@@ -29,6 +31,7 @@ internal static class Conditions
             LastErase = change.State.Commission == CommissionState.Released ? change.State.LastErase : new EraseRecord(null, "Tamper", change.At, Verified: false),
         };
         change.Write("TamperDetected", [source], origin: "/redfish/v1/Chassis/hsm");
+        Content.Log(change);
     }
 
     /// <summary>A person re-arms the sensor on site.</summary>
@@ -41,6 +44,23 @@ internal static class Conditions
 
         change.State = change.State with { Tamper = null };
         change.Write("TamperCleared", [], origin: "/redfish/v1/Chassis/hsm");
+    }
+
+    /// <summary>The known, harmless issue of old firmware: a fan counts as too fast once a day until the power is cycled (R57).</summary>
+    public static Verdict FanTooFast(Change change)
+    {
+        if (!FirmwareRelease.IsOlder(change.State.Base, FanFixedFrom))
+        {
+            return new Verdict.Refused(409, "", "", $"Firmware {change.State.Base} does not have this issue; it was fixed in {FanFixedFrom}.");
+        }
+
+        if (change.State is { Powered: true, FanTooFastSince: null })
+        {
+            change.State = change.State with { FanTooFastSince = change.At };
+            Content.Log(change);
+        }
+
+        return new Verdict.Accepted(null, null);
     }
 
     /// <summary>Pulls or plugs the cable of a port.</summary>

@@ -50,7 +50,7 @@ internal static class Custody
             return Wrong(change, "InCustody");
         }
 
-        change.State = change.State with { CustomerContent = true, Lmks = 2 };
+        Content.Fill(change);
         change.Commission(CommissionState.Commissioned);
         change.Write("DeviceCommissioned", [change.State.Allocation ?? ""]);
         return new Verdict.Accepted(null, null);
@@ -79,11 +79,16 @@ internal static class Custody
     /// <summary>The device is the provider's again: nothing of the customer's is left and administrators may come in.</summary>
     public static void Release(Change change, EraseRecord erase, Guid? operation, string? allocation)
     {
-        change.State = change.State with { CustomerContent = false, Lmks = 0, LastErase = erase, AdminEnabled = true };
+        Content.Release(change);
+        change.State = change.State with { LastErase = erase, AdminEnabled = true, Accounts = [.. change.State.Accounts.Select(a => AsDelivered(change, a))] };
         change.Write("AdminAccessEnabled", [], null, operation, allocation: allocation);
         change.State = change.State with { Allocation = null };
         change.Commission(CommissionState.Released);
     }
+
+    /// <summary>A release gives the administrator the password back that the unit was delivered with.</summary>
+    private static Account AsDelivered(Change change, Account account) =>
+        account.RoleId == "Administrator" && change.Device.Passwords.TryGetValue(account.UserName, out var delivered) ? account with { Password = delivered } : account;
 
     private static Verdict.Refused Wrong(Change change, string needed) =>
         new(409, "Base.1.19", "ActionNotSupported", $"The device is {change.State.Commission}; this needs {needed}.");

@@ -44,6 +44,9 @@ internal static class OperationAction
     public const string Reset = "#ComputerSystem.Reset";
     public const string HandOver = "#PaymentHsm.HandOver";
     public const string Reclaim = "#PaymentHsm.Reclaim";
+    public const string SetLicence = "#PaymentHsm.SetLicence";
+    public const string RemoveCertificates = "#PaymentHsm.RemoveCertificates";
+    public const string Update = "#UpdateService.SimpleUpdate";
 }
 
 /// <summary>State of an operation record (OOB-PROFILE 5).</summary>
@@ -105,6 +108,7 @@ internal enum AgendaKind
     ReclaimDone,
     ReclaimFail,
     UpdateInstalled,
+    UpdateFail,
     ControllerDown,
     ControllerUp,
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PaymentHsm.Domain.Fleet;
+using PaymentHsm.Domain.Lifecycle;
 
 namespace PaymentHsm.Device.Simulator.Devices;
 
@@ -59,6 +60,33 @@ internal sealed record DeviceState
 
     /// <summary>LMKs loaded.</summary>
     public int Lmks { get; init; }
+
+    /// <summary>Certificates stored.</summary>
+    public int Certificates { get; init; }
+
+    /// <summary>Entries of the device's own error and audit logs, those of its host commands not counted.</summary>
+    public long LogEntries { get; init; }
+
+    /// <summary>Counts erasures of those logs; the host port's log and counters begin anew with each.</summary>
+    public long LogErasures { get; init; }
+
+    /// <summary>The configuration is as from the factory.</summary>
+    public bool FactoryConfiguration { get; init; } = true;
+
+    /// <summary>What the next release shall leave behind; null for nothing.</summary>
+    public Residue? Residue { get; init; }
+
+    /// <summary>Licensed performance in calls per second: the 100 % of J2.</summary>
+    public int CallsPerSecond { get; init; } = 60;
+
+    /// <summary>Licensed number of local master keys.</summary>
+    public int LicensedLmks { get; init; } = 1;
+
+    /// <summary>Licensed features.</summary>
+    public ImmutableArray<string> Features { get; init; } = [.. BaseLicence.Features];
+
+    /// <summary>Since when the fan is reported too fast once a day, although it is not (R57); only a power cycle ends it. Null: not.</summary>
+    public DateTimeOffset? FanTooFastSince { get; init; }
 
     /// <summary>Who has the device (OOB-PROFILE 5).</summary>
     public CommissionState Commission { get; init; } = CommissionState.Released;

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
 using PaymentHsm.Device.Simulator.HostPort;
@@ -57,7 +56,7 @@ internal sealed class FleetHostPorts : IAsyncDisposable
             ServerCertificate = _certificate,
             ClientAuthority = clients,
         };
-        var server = new HostCommandServer(side, new HostCounters(side.CountingSince, side.RatedCommandsPerSecond), new HostAuditLog(RandomNumberGenerator.Fill), options, _watch, logger);
+        var server = new HostCommandServer(side, device.Host.Counters, device.Host.Audit, options, _watch, logger);
         _servers.Add(server);
         await server.StartAsync();
         device.Connections.HostPort = server;

@@ -21,7 +21,7 @@ internal sealed class HostSide(SimulatedHsm hsm) : IHostSide
     public string LmkCheckValue => Convert.ToHexString(SHA256.HashData(Encoding.ASCII.GetBytes(Serial)).AsSpan(0, 3)) + "0000000000";
 
     public IReadOnlyList<SimulatedLmk> Lmks =>
-        [.. Enumerable.Range(0, hsm.State.Lmks).Select(id => new SimulatedLmk(id, false, 0, id == 0 ? 'V' : 'K', id == 0 ? '1' : '2', 'L', $"LMK {id:D2}"))];
+        [.. Enumerable.Range(0, Math.Min(hsm.State.Lmks, hsm.State.LicensedLmks)).Select(id => new SimulatedLmk(id, false, 0, id == 0 ? 'V' : 'K', id == 0 ? '1' : '2', 'L', $"LMK {id:D2}"))];
 
     public int OldLmks => 0;
 
@@ -41,8 +41,8 @@ internal sealed class HostSide(SimulatedHsm hsm) : IHostSide
     /// <summary>Nobody has turned the keys for it: a delivered unit authorises nothing.</summary>
     public bool IsAuthorised(string activity) => false;
 
-    /// <summary>The base image's performance tier.</summary>
-    public int RatedCommandsPerSecond => 60;
+    /// <summary>The licensed performance.</summary>
+    public int RatedCommandsPerSecond => hsm.State.CallsPerSecond;
 
     public bool IsPciCompliant => true;
 

@@ -54,6 +54,7 @@ internal static class Power
             Run = RunState.Off,
             RunSince = change.At,
             HardLocked = false,
+            FanTooFastSince = null,
             Agenda = [.. change.State.Agenda
                 .Where(i => !IsRestart(i) && i.Kind != AgendaKind.BootDone)
                 .Select(i => IsReclaim(i) && i.At < change.At + Parked ? i with { At = i.At + Parked } : i)
@@ -74,7 +75,7 @@ internal static class Power
         change.Plan(new AgendaItem(booted, AgendaKind.BootDone, Cause: cause));
     }
 
-    private static bool IsRestart(AgendaItem item) => item.Kind is >= AgendaKind.RestartStart and <= AgendaKind.RestartFail or AgendaKind.UpdateInstalled;
+    private static bool IsRestart(AgendaItem item) => item.Kind is >= AgendaKind.RestartStart and <= AgendaKind.RestartFail or AgendaKind.UpdateInstalled or AgendaKind.UpdateFail;
 
     private static bool IsReclaim(AgendaItem item) => item.Kind is >= AgendaKind.ReclaimRelease and <= AgendaKind.ReclaimFail;
 }

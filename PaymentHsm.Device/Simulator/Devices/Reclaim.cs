@@ -68,6 +68,7 @@ internal static class Reclaim
                 break;
             case AgendaKind.ReclaimLogs:
                 Phase(change, item, "ErasingLogs", 50);
+                Content.EraseLogs(change);
                 change.State = change.State with { CustomerContent = false };
                 change.Write("CustomerContentErased", [allocation, operation.ToString()], null, operation);
                 break;

@@ -18,6 +18,12 @@ internal static class Sensors
     /// <summary>Revolutions per minute at 100 %.</summary>
     public const double FullSpeedRpm = 12_380;
 
+    /// <summary>What the fan is said to do while it counts as too fast: above the caution, below the critical limit.</summary>
+    private const double TooFast = 84;
+
+    /// <summary>How long it is said each day.</summary>
+    private static readonly TimeSpan TooFastFor = TimeSpan.FromMinutes(30);
+
     /// <summary>All sensors.</summary>
     public static IReadOnlyList<SensorKind> All { get; } =
     [
@@ -39,6 +45,11 @@ internal static class Sensors
         if (state.Overrides.TryGetValue(sensor.Id, out var set))
         {
             return set;
+        }
+
+        if (sensor.Id == "Fan1" && state is { Powered: true, FanTooFastSince: { } since } && (now - since).Ticks % TimeSpan.TicksPerDay < TooFastFor.Ticks)
+        {
+            return TooFast;
         }
 
         var live = sensor.Id switch

@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using PaymentHsm.Device.Simulator.Faults;
+using PaymentHsm.Device.Simulator.HostPort;
 using PaymentHsm.Device.Simulator.Store;
 
 namespace PaymentHsm.Device.Simulator.Devices;
@@ -25,6 +27,7 @@ internal sealed class SimulatedHsm : IDisposable
         var fresh = NewDevice(identity, delivered, restartTime);
         _state = store.LoadState(identity.Serial) ?? fresh.State;
         _log = new AuditLog(store.LoadEntries(identity.Serial, _state.NextEntry) ?? fresh.Entries);
+        Host = new HostMemory(store.LoadHost(identity.Serial), _state, RandomNumberGenerator.Fill);
         lock (_lock)
         {
             Arm();
@@ -33,6 +36,9 @@ internal sealed class SimulatedHsm : IDisposable
 
     /// <summary>What never changes.</summary>
     public DeviceIdentity Identity { get; }
+
+    /// <summary>What its host port remembers.</summary>
+    public HostMemory Host { get; }
 
     /// <summary>Faults injected on its out-of-band wire.</summary>
     public FaultSet Faults { get; }
@@ -140,6 +146,7 @@ internal sealed class SimulatedHsm : IDisposable
         _log.Add(change.Entries);
         _store.Save(Identity.Serial, change.State, _log.Above(0), change.Entries);
         _state = change.State;
+        Host.Follow(change.State, change.At);
         Arm();
         Changed?.Invoke(change.State);
         Announce(before, change);

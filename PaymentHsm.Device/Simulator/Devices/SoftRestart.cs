@@ -76,12 +76,24 @@ internal static class SoftRestart
                 break;
             case AgendaKind.RestartDone:
                 Boot(change, ResetCause.ManagementCommand, item.Operation);
-                change.End(item, good: true, "RestartCompleted", Text(change.State.BootId), ResetCause.ManagementCommand);
+                Complete(change, item);
                 break;
             default:
                 Fail(change, item);
                 break;
         }
+    }
+
+    private static void Complete(Change change, AgendaItem item)
+    {
+        if (item.Cause is { } version)
+        {
+            change.Write("FirmwareUpdated", [version], null, item.Operation);
+            change.End(item, good: true, "FirmwareUpdated", version);
+            return;
+        }
+
+        change.End(item, good: true, "RestartCompleted", Text(change.State.BootId), ResetCause.ManagementCommand);
     }
 
     /// <summary>A restart that will not come about.</summary>
@@ -104,6 +116,7 @@ internal static class SoftRestart
             RunSince = change.At,
         };
         change.Write("RestartCompleted", [Text(change.State.BootId), cause], null, operation);
+        Content.Log(change);
     }
 
     /// <summary>Logs every port of the HSM that goes down or comes up with it; a port without cable or switch stays as it was.</summary>
@@ -122,7 +135,7 @@ internal static class SoftRestart
 
     /// <summary>A restart is on the agenda.</summary>
     public static bool IsPlanned(DeviceState state) =>
-        state.Agenda.Any(i => i.Kind is >= AgendaKind.RestartStart and <= AgendaKind.RestartFail or AgendaKind.UpdateInstalled);
+        state.Agenda.Any(i => i.Kind is >= AgendaKind.RestartStart and <= AgendaKind.RestartFail or AgendaKind.UpdateInstalled or AgendaKind.UpdateFail);
 
     private static string Text(long number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using System.Text;
 using PaymentHsm.Device.HostCommands;
 using PaymentHsm.Device.HostCommands.Messages;
 
@@ -18,6 +19,7 @@ internal sealed class HostAuditLog(RandomSource random)
     private readonly Lock _gate = new();
     private readonly List<AuditRecord> _records = [];
     private uint _counter;
+    private long _changes;
 
     /// <summary>Records held.</summary>
     public int Count
@@ -28,6 +30,30 @@ internal sealed class HostAuditLog(RandomSource random)
             {
                 return _records.Count;
             }
+        }
+    }
+
+    /// <summary>Rises with every change.</summary>
+    public long Changes => Interlocked.Read(ref _changes);
+
+    /// <summary>Counter and records, oldest first, to be stored: each as the digits of its wire form.</summary>
+    public (uint Counter, IReadOnlyList<string> Records) Save()
+    {
+        lock (_gate)
+        {
+            return (_counter, [.. _records.Select(ToText)]);
+        }
+    }
+
+    /// <summary>Goes on from what was stored.</summary>
+    /// <exception cref="HostProtocolException">A record cannot be read.</exception>
+    public void Restore(uint counter, IEnumerable<string> records)
+    {
+        lock (_gate)
+        {
+            _counter = counter;
+            _records.Clear();
+            _records.AddRange(records.Select(FromText));
         }
     }
 
@@ -43,6 +69,7 @@ internal sealed class HostAuditLog(RandomSource random)
                 _records.RemoveAt(0);
             }
 
+            _changes++;
             var unsigned = new AuditRecord(unchecked(++_counter), now, action, (ushort)((int)kind << 14), result, 0, BinaryPrimitives.ReadUInt128BigEndian(key));
             _records.Add(unsigned with { Mac = MacOf(unsigned, key) });
         }
@@ -66,6 +93,7 @@ internal sealed class HostAuditLog(RandomSource random)
 
             var taken = _records[index] with { Mask = (ushort)(_records[index].Mask | AuditRecord.RetrievedFlag) };
             _records[index] = taken;
+            _changes++;
             return (ErrorCode.Success, taken);
         }
     }
@@ -81,6 +109,7 @@ internal sealed class HostAuditLog(RandomSource random)
             }
 
             var deleted = _records.RemoveAll(record => archived ? record.IsArchived : record.IsRetrieved);
+            _changes++;
             return (deleted == 0 ? ErrorCode.NothingMatches : ErrorCode.Success, deleted);
         }
     }
@@ -92,7 +121,22 @@ internal sealed class HostAuditLog(RandomSource random)
         {
             _records.Clear();
             _counter = 0;
+            _changes++;
         }
+    }
+
+    private static string ToText(AuditRecord record)
+    {
+        Span<byte> text = stackalloc byte[AuditRecord.Length];
+        var writer = new FieldWriter(text);
+        record.Encode(ref writer);
+        return Encoding.ASCII.GetString(text);
+    }
+
+    private static AuditRecord FromText(string text)
+    {
+        var reader = new FieldReader(Encoding.ASCII.GetBytes(text));
+        return AuditRecord.Decode(ref reader);
     }
 
     // The unit's own MAC algorithm is not documented; ours is HMAC-SHA-256 cut to the field, over the record without flags and MAC.

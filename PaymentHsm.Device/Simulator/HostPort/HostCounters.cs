@@ -11,6 +11,9 @@ namespace PaymentHsm.Device.Simulator.HostPort;
 /// <param name="ratedPerSecond">Commands per second that count as 100 % load.</param>
 internal sealed class HostCounters(DateTimeOffset since, int ratedPerSecond)
 {
+    private int _ratedPerSecond = ratedPerSecond;
+    private long _changes;
+
     private const int Ranges = 10;
 
     private readonly Lock _gate = new();
@@ -19,6 +22,40 @@ internal sealed class HostCounters(DateTimeOffset since, int ratedPerSecond)
     private DateTimeOffset _since = since;
     private long _second = since.ToUnixTimeSeconds();
     private int _inSecond;
+
+    /// <summary>Commands per second that count as 100 % load, from the next second on.</summary>
+    public int RatedPerSecond
+    {
+        get => Volatile.Read(ref _ratedPerSecond);
+        set => Volatile.Write(ref _ratedPerSecond, value);
+    }
+
+    /// <summary>Rises with every change that is worth storing.</summary>
+    public long Changes => Interlocked.Read(ref _changes);
+
+    /// <summary>The figures, to be stored.</summary>
+    public HostCountersState Save()
+    {
+        lock (_gate)
+        {
+            return new HostCountersState(_since, _second, _inSecond, [.. _periods], new Dictionary<string, long>(_volumes, StringComparer.Ordinal));
+        }
+    }
+
+    /// <summary>Goes on from stored figures; the time in between counts as quiet.</summary>
+    public void Restore(HostCountersState stored)
+    {
+        lock (_gate)
+        {
+            (_since, _second, _inSecond) = (stored.Since, stored.Second, stored.InSecond);
+            stored.Periods.Take(Ranges).ToArray().CopyTo(_periods, 0);
+            _volumes.Clear();
+            foreach (var (command, count) in stored.Volumes)
+            {
+                _volumes[command] = count;
+            }
+        }
+    }
 
     /// <summary>When the present collection began.</summary>
     public DateTimeOffset Since
@@ -41,6 +78,7 @@ internal sealed class HostCounters(DateTimeOffset since, int ratedPerSecond)
         {
             Roll(now);
             _inSecond++;
+            _changes++;
             _volumes[command] = _volumes.GetValueOrDefault(command) + 1;
         }
     }
@@ -85,6 +123,7 @@ internal sealed class HostCounters(DateTimeOffset since, int ratedPerSecond)
     {
         lock (_gate)
         {
+            _changes++;
             _volumes.Clear();
             Array.Clear(_periods);
             _since = now;
@@ -102,7 +141,7 @@ internal sealed class HostCounters(DateTimeOffset since, int ratedPerSecond)
             return;
         }
 
-        var load = (int)Math.Min(99, _inSecond * 100L / ratedPerSecond);
+        var load = (int)Math.Min(99, _inSecond * 100L / RatedPerSecond);
         _periods[load / Ranges]++;
         _periods[0] += second - _second - 1;
         _second = second;
@@ -111,3 +150,6 @@ internal sealed class HostCounters(DateTimeOffset since, int ratedPerSecond)
 
     private long Seconds(DateTimeOffset now) => Math.Max(0, now.ToUnixTimeSeconds() - _since.ToUnixTimeSeconds());
 }
+
+/// <summary>Stored figures of <see cref="HostCounters"/>.</summary>
+internal sealed record HostCountersState(DateTimeOffset Since, long Second, int InSecond, IReadOnlyList<long> Periods, IReadOnlyDictionary<string, long> Volumes);

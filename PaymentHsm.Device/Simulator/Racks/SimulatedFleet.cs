@@ -1,4 +1,5 @@
 using PaymentHsm.Device.Simulator.Devices;
+using PaymentHsm.Device.Simulator.HostPort;
 using PaymentHsm.Device.Simulator.Store;
 
 namespace PaymentHsm.Device.Simulator.Racks;
@@ -6,6 +7,8 @@ namespace PaymentHsm.Device.Simulator.Racks;
 /// <summary>All devices and racks, without any wire.</summary>
 internal sealed class SimulatedFleet : IDisposable
 {
+    private readonly HostMemories _memories;
+
     public SimulatedFleet(string folder, SimulatorOptions options, TimeProvider time)
     {
         var book = FleetBook.Open(folder, options.Devices, time.GetUtcNow());
@@ -21,6 +24,8 @@ internal sealed class SimulatedFleet : IDisposable
         {
             rack.Apply();
         }
+
+        _memories = new HostMemories([.. Devices.Values], store, time);
     }
 
     /// <summary>Devices by serial.</summary>
@@ -31,6 +36,7 @@ internal sealed class SimulatedFleet : IDisposable
 
     public void Dispose()
     {
+        _memories.Dispose();
         foreach (var device in Devices.Values)
         {
             device.Dispose();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PaymentHsm.Device.Simulator.Devices;
+using PaymentHsm.Device.Simulator.HostPort;
 
 namespace PaymentHsm.Device.Simulator.Store;
 
@@ -69,6 +70,24 @@ internal sealed class DeviceStore(string folder)
         SimulatorFiles.WriteWhole(StateFile(serial), JsonSerializer.SerializeToUtf8Bytes(state, SimulatorFiles.Json));
     }
 
+    /// <summary>What the host port remembers; null when nothing was ever stored, or when the file is damaged: its loss is bearable, a device that does not start is not.</summary>
+    public HostMemoryState? LoadHost(string serial)
+    {
+        var path = HostFile(serial);
+        try
+        {
+            return File.Exists(path) ? JsonSerializer.Deserialize<HostMemoryState>(File.ReadAllBytes(path), SimulatorFiles.Json) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Stores what the host port remembers.</summary>
+    public void SaveHost(string serial, HostMemoryState state) =>
+        SimulatorFiles.WriteWhole(HostFile(serial), JsonSerializer.SerializeToUtf8Bytes(state, SimulatorFiles.Json));
+
     private static byte[] Lines(IEnumerable<AuditEntry> entries)
     {
         using var buffer = new MemoryStream();
@@ -105,6 +124,8 @@ internal sealed class DeviceStore(string folder)
     }
 
     private string StateFile(string serial) => Path.Combine(_folder, serial + ".json");
+
+    private string HostFile(string serial) => Path.Combine(_folder, serial + ".host.json");
 
     private string LogFile(string serial) => Path.Combine(_folder, serial + ".audit.jsonl");
 }

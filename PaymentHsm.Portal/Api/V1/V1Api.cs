@@ -31,6 +31,7 @@ internal static class V1Api
         api.MapGroup("").WithTags("Operations").MapOperations();
         api.MapGroup("").WithTags("Approvals").MapApprovals();
         api.MapGroup("").WithTags("Audit").MapAudit();
+        api.MapGroup("").WithTags("Evidence").MapEvidence();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         app.MapScalarApiReference("/api/docs", (options, http) =>
         {

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
 using PaymentHsm.Device.Redfish;
+using PaymentHsm.Device.Tests.Redfish;
 using PaymentHsm.Device.Tests.Simulator.Support;
 using PaymentHsm.Domain.Fleet;
 
@@ -24,6 +25,7 @@ internal sealed class DriverScene : IAsyncDisposable
         var fleet = await TestFleet.StartAsync(o => o.Devices = 1);
         var services = new ServiceCollection().AddLogging()
             .AddSingleton(new RedfishLimits { Headers = TimeSpan.FromSeconds(1), Body = TimeSpan.FromSeconds(2), Action = TimeSpan.FromSeconds(2), Poll = TimeSpan.FromSeconds(15) })
+            .AddSingleton<IAdministratorVault, MemoryVault>()
             .AddDeviceLinks(_ => fleet.Simulator.ControlUrl).BuildServiceProvider();
         var device = (await services.GetRequiredService<IFleetEnrolment>().ReadAsync(Stop))[0];
         return new DriverScene(fleet, services, services.GetRequiredService<IOutOfBandLinks>().LinkTo(device.Serial));

@@ -36,10 +36,20 @@ internal sealed record PeerReply(Func<Stream, CancellationToken, Task<bool>> Wri
     /// <summary>Closes instead of answering.</summary>
     public static PeerReply Close() => new((_, _) => Task.FromResult(false));
 
-    /// <summary>Never answers.</summary>
-    public static PeerReply Hang() => new(async (_, stop) =>
+    /// <summary>Never answers, until the client leaves.</summary>
+    public static PeerReply Hang() => new(async (stream, stop) => await stream.ReadAsync(new byte[1], stop) < 0);
+
+    /// <summary>Sends headers and then a byte now and then, never all of them.</summary>
+    public static PeerReply Drip() => new(async (stream, stop) =>
     {
-        await Task.Delay(Timeout.Infinite, stop);
+        await stream.WriteAsync("HTTP/1.1 200 X\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n{"u8.ToArray(), stop);
+        var left = stream.ReadAsync(new byte[1], stop).AsTask();
+        using var slow = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (!left.IsCompleted && await slow.WaitForNextTickAsync(stop))
+        {
+            await stream.WriteAsync(" "u8.ToArray(), stop);
+        }
+
         return false;
     });
 
@@ -47,7 +57,6 @@ internal sealed record PeerReply(Func<Stream, CancellationToken, Task<bool>> Wri
     public static PeerReply HangAfterHeaders() => new(async (stream, stop) =>
     {
         await stream.WriteAsync("HTTP/1.1 200 X\r\nContent-Type: application/json\r\nContent-Length: 20\r\n\r\n{"u8.ToArray(), stop);
-        await Task.Delay(Timeout.Infinite, stop);
-        return false;
+        return await stream.ReadAsync(new byte[1], stop) < 0;
     });
 }

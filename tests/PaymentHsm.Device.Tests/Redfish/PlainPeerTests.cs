@@ -38,4 +38,47 @@ public sealed class PlainPeerTests
         Assert.Equal("Normal", OobBench.Of(poll, ReadingName.Tamper).Value.Word);
         Assert.Equal(LinkFault.Unsupported, (await Assert.ThrowsAnyAsync<LinkException>(() => bench.Link.ReadCommissionAsync(OobBench.Stop))).Fault);
     }
+
+    [Fact]
+    public async Task EverythingThatNeedsTheExtension_IsRefusedWithTheReason()
+    {
+        await using var bench = new OobBench();
+        bench.Peer.Documents[DeviceDocuments.System] = $$"""
+            {"SerialNumber":"{{DeviceDocuments.Serial}}","PowerState":"On","Status":{"State":"Enabled"},
+             "Actions":{"#ComputerSystem.Reset":{"target":"{{DeviceDocuments.Reset}}"} } }
+            """;
+        var link = bench.Link;
+        var id = Guid.NewGuid();
+        Func<Task>[] acts =
+        [
+            () => link.ReadCommissionAsync(OobBench.Stop),
+            () => link.ReadLicenceAsync(OobBench.Stop),
+            () => link.ReadContentAsync(OobBench.Stop),
+            () => link.ReadAuditAsync(0, OobBench.Stop),
+            () => link.FindOperationAsync(id, OobBench.Stop),
+            () => link.PushLicenceAsync(id, 60, 1, OobBench.Stop),
+            () => link.HandOverAsync(bench.Access(), id, "alloc-1", OobBench.Stop),
+            () => link.RemoveCertificatesAsync(bench.Access(), id, OobBench.Stop),
+            () => link.InstallFirmwareAsync(bench.Access(), id, new Uri("https://images.example/payshield-2.2b.bin"), OobBench.Stop),
+        ];
+        foreach (var act in acts)
+        {
+            var refused = await Assert.ThrowsAnyAsync<LinkException>(act);
+            Assert.Equal((LinkFault.Unsupported, false), (refused.Fault, refused.IsTransient));
+            Assert.NotEmpty(refused.Message);
+        }
+
+        Assert.Equal(AdministratorLoginOutcome.NotTried, (await link.RenewAdministratorAsync(bench.Access(), OobBench.Stop)).Outcome);
+        var sent = await link.SendReclaimAsync(TestAuthority.For(DeviceDocuments.Serial, "alloc-7f3a", id), OobBench.Stop);
+        Assert.Equal(ReclaimDelivery.Refused, sent.Delivery);
+        Assert.Contains("extension", sent.Answer, StringComparison.Ordinal);
+
+        // What needs no extension goes on: a restart, observed and not verified.
+        var marks = await link.ReadRestartMarksAsync(OobBench.Stop);
+        Assert.False(marks.HasAuditLog);
+        Assert.Equal(RestartDelivery.Accepted, (await link.SendRestartAsync(id, OobBench.Stop)).Delivery);
+        Assert.Equal(["GET", "POST", "DELETE"], bench.Peer.Requests.Select(request => request.Method).Distinct());
+        Assert.Equal(0, bench.Peer.Requests.Count(request => request.Method == "POST" && request.Path is not (DeviceDocuments.Sessions or DeviceDocuments.Reset)));
+        await bench.LeaksNothingAsync();
+    }
 }

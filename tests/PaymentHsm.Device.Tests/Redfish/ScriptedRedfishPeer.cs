@@ -11,7 +11,7 @@ namespace PaymentHsm.Device.Tests.Redfish;
 /// <summary>A Redfish service on loopback over real TLS whose answers each test decides; without a script it is a healthy device of the profile.</summary>
 internal sealed class ScriptedRedfishPeer : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<Task, byte> _running = new();
     private readonly List<(Func<PeerRequest, bool> Match, TaskCompletionSource Seen)> _waiters = [];
@@ -25,7 +25,7 @@ internal sealed class ScriptedRedfishPeer : IAsyncDisposable
     {
         _listener.Start();
         Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
-        Track(AcceptAsync());
+        Track(AcceptAsync(_listener));
     }
 
     public int Port { get; }
@@ -42,6 +42,14 @@ internal sealed class ScriptedRedfishPeer : IAsyncDisposable
     public ConcurrentDictionary<string, string> Accounts { get; } = new(DeviceDocuments.Accounts);
 
     public X509Certificate2 Certificate { get; set; } = TestCertificates.Good;
+
+    public SslProtocols Protocols { get; set; } = SslProtocols.None;
+
+    /// <summary>True: connections are taken and nothing more ever happens on them.</summary>
+    public bool Swallows { get; set; }
+
+    /// <summary>Who has a session open now.</summary>
+    public IReadOnlyList<string> SessionUsers => [.. _tokens.Values];
 
     /// <summary>Connections that stand at this moment.</summary>
     public int OpenConnections => Volatile.Read(ref _open);
@@ -73,6 +81,24 @@ internal sealed class ScriptedRedfishPeer : IAsyncDisposable
         return seen.Task.WaitAsync(TimeSpan.FromSeconds(20));
     }
 
+    public bool IsClosed { get; private set; }
+
+    /// <summary>Closes the port; open connections stay.</summary>
+    public void Close()
+    {
+        IsClosed = true;
+        _listener.Stop();
+    }
+
+    /// <summary>Opens the port again.</summary>
+    public void Reopen()
+    {
+        IsClosed = false;
+        _listener = new TcpListener(IPAddress.Loopback, Port);
+        _listener.Start();
+        Track(AcceptAsync(_listener));
+    }
+
     /// <summary>Forgets every session, as after a restart of the controller.</summary>
     public void ForgetSessions() => _tokens.Clear();
 
@@ -90,13 +116,13 @@ internal sealed class ScriptedRedfishPeer : IAsyncDisposable
         _ = task.ContinueWith(done => _running.TryRemove(done, out _), TaskScheduler.Default);
     }
 
-    private async Task AcceptAsync()
+    private async Task AcceptAsync(TcpListener listener)
     {
         try
         {
             while (true)
             {
-                var socket = await _listener.AcceptSocketAsync(_stop.Token);
+                var socket = await listener.AcceptSocketAsync(_stop.Token);
                 Interlocked.Increment(ref _accepted);
                 Track(ServeAsync(socket));
             }
@@ -112,8 +138,20 @@ internal sealed class ScriptedRedfishPeer : IAsyncDisposable
         Interlocked.Increment(ref _open);
         try
         {
+            if (Swallows)
+            {
+                using (socket)
+                {
+                    while (await socket.ReceiveAsync(new byte[1024], _stop.Token) > 0)
+                    {
+                    }
+                }
+
+                return;
+            }
+
             await using var tls = new SslStream(new NetworkStream(socket, ownsSocket: true));
-            await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = Certificate, EnabledSslProtocols = SslProtocols.None }, _stop.Token);
+            await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = Certificate, EnabledSslProtocols = Protocols }, _stop.Token);
             while (await ReadAsync(tls) is { } request)
             {
                 if (!await Answer(request).Write(tls, _stop.Token))
@@ -122,7 +160,7 @@ internal sealed class ScriptedRedfishPeer : IAsyncDisposable
                 }
             }
         }
-        catch (Exception end) when (end is IOException or OperationCanceledException or AuthenticationException)
+        catch (Exception end) when (end is IOException or OperationCanceledException or AuthenticationException or SocketException)
         {
             // The client left, or the peer was stopped.
         }
@@ -165,10 +203,37 @@ internal sealed class ScriptedRedfishPeer : IAsyncDisposable
             { Method: "DELETE" } when _tokens.TryRemove(token!, out _) => PeerReply.Raw(204, "", []),
             { Method: "POST", Path: DeviceDocuments.Reset } => PeerReply.Json("{}", 202, "Location: /redfish/v1/TaskService/TaskMonitors/1"),
             { Method: "POST", Path: DeviceDocuments.HandOver } => PeerReply.Json("""{"State":"Succeeded"}"""),
+            { Method: "POST", Path: DeviceDocuments.Reclaim } => PeerReply.Json("{}", 202, "Location: /redfish/v1/TaskService/TaskMonitors/1", "Retry-After: 1"),
+            { Method: "POST", Path: DeviceDocuments.SimpleUpdate } => PeerReply.Json("{}", 202, "Location: /redfish/v1/TaskService/TaskMonitors/2"),
+            { Method: "POST", Path: DeviceDocuments.SetLicence or DeviceDocuments.RemoveCertificates } => PeerReply.Json("""{"State":"Succeeded"}"""),
+            { Method: "PATCH", Path: DeviceDocuments.AdminAccount } => NewPassword(request),
+            { Method: "GET", Path: DeviceDocuments.AdminAccount } => PeerReply.Json(Documents[request.Path], 200, $"ETag: {AccountTag}"),
             { Method: "GET" } when request.Path == DeviceDocuments.Entries => PeerReply.Json(DeviceDocuments.EntriesPage(Documents[request.Path], request.Target)),
             { Method: "GET" } when Documents.TryGetValue(request.Path, out var document) => PeerReply.Json(document),
             _ => PeerReply.Error(404, "ResourceMissingAtURI"),
         };
+    }
+
+    /// <summary>Entity tag that the administrator's account has now.</summary>
+    public string AccountTag { get; set; } = "\"tag-1\"";
+
+    private PeerReply NewPassword(PeerRequest request)
+    {
+        if (request.Header("If-Match") != AccountTag)
+        {
+            return PeerReply.Error(412, "PreconditionFailed");
+        }
+
+        Accounts["oob-admin"] = (string)System.Text.Json.Nodes.JsonNode.Parse(request.Body)!["Password"]!;
+        foreach (var (session, user) in _tokens)
+        {
+            if (user == "oob-admin")
+            {
+                _tokens.TryRemove(session, out _);
+            }
+        }
+
+        return PeerReply.Json(Documents[request.Path]);
     }
 
     private PeerReply Login(PeerRequest request)

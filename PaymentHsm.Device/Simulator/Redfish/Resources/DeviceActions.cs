@@ -1,5 +1,7 @@
+using System.Text.Json.Nodes;
 using PaymentHsm.Device.Simulator.Devices;
 using PaymentHsm.Device.Simulator.Faults;
+using PaymentHsm.Domain.Lifecycle;
 
 namespace PaymentHsm.Device.Simulator.Redfish.Resources;
 
@@ -10,6 +12,8 @@ internal static class DeviceActions
         .Add("POST", "/redfish/v1/Systems/hsm/Actions/ComputerSystem.Reset", Privilege.Restart, (side, r) => Restart(side, r))
         .Add("POST", "/redfish/v1/Systems/hsm/Actions/Oem/PaymentHsm.HandOver", Privilege.Administer, (side, r) => HandOver(side, r))
         .Add("POST", "/redfish/v1/Systems/hsm/Actions/Oem/PaymentHsm.Reclaim", Privilege.Reclaim, (side, r) => Reclaim(side, r))
+        .Add("POST", "/redfish/v1/Systems/hsm/Actions/Oem/PaymentHsm.SetLicence", Privilege.Restart, (side, r) => SetLicence(side, r))
+        .Add("POST", "/redfish/v1/Systems/hsm/Actions/Oem/PaymentHsm.RemoveCertificates", Privilege.Administer, (side, r) => RemoveCertificates(side, r))
         .Add("POST", "/redfish/v1/Managers/oob/Actions/Manager.Reset", Privilege.Restart, (side, r) => RestartController(side, r))
         .Add("POST", "/redfish/v1/UpdateService/Actions/UpdateService.SimpleUpdate", Privilege.Administer, (side, r) => Update(side, r));
 
@@ -37,6 +41,37 @@ internal static class DeviceActions
             change, Operation(request), request.Text("AllocationId")!, request.Text("ApprovalReference")!, request.Caller!.UserName, side.Faults.Holds(FaultKind.TaskException))));
     }
 
+    private static Answer SetLicence(DeviceSide side, RedfishRequest request)
+    {
+        const string Action = "PaymentHsm.SetLicence";
+        if (CheckParameters(request, Action, ["OperationId"]) is { } refusal)
+        {
+            return refusal;
+        }
+
+        foreach (var (name, allowed) in new[] { ("CallsPerSecond", ResourceSku.All.Select(s => s.CallsPerSecond)), ("LmkCount", ResourceSku.All.Select(s => s.LmkCount)) })
+        {
+            if (request.Body![name] is not { } value)
+            {
+                return Messages.Error(400, "ActionParameterMissing", Action, name);
+            }
+
+            if (!allowed.Contains(Number(value)))
+            {
+                return Messages.Error(400, "ActionParameterValueNotInList", value.ToJsonString(), name, Action);
+            }
+        }
+
+        return Answer(side, side.Hsm.Do(change => Licence.Set(
+            change, Operation(request), Number(request.Body!["CallsPerSecond"]!), Number(request.Body!["LmkCount"]!), request.Caller!.UserName)));
+    }
+
+    private static Answer RemoveCertificates(DeviceSide side, RedfishRequest request) =>
+        CheckParameters(request, "PaymentHsm.RemoveCertificates", ["OperationId"])
+        ?? Answer(side, side.Hsm.Do(change => Content.RemoveCertificates(change, Operation(request), request.Caller!.UserName)));
+
+    private static int Number(JsonNode value) => value is JsonValue number && number.TryGetValue(out int whole) ? whole : 0;
+
     private static Answer RestartController(DeviceSide side, RedfishRequest request)
     {
         if (CheckResetType(request, "Manager.Reset") is { } refusal)
@@ -58,7 +93,7 @@ internal static class DeviceActions
         }
 
         return Uri.TryCreate(image, UriKind.Absolute, out var uri)
-            ? Answer(side, side.Hsm.Do(change => FirmwareUpdate.Request(change, uri, request.Caller!.UserName)))
+            ? Answer(side, side.Hsm.Do(change => FirmwareUpdate.Request(change, uri, request.OperationId, request.Caller!.UserName, side.Faults.Holds(FaultKind.TaskException))))
             : Messages.Error(400, "ActionParameterValueFormatError", image, "ImageURI", "UpdateService.SimpleUpdate");
     }
 

@@ -12,7 +12,7 @@ internal static class SystemResources
 
     public static RouteTable<DeviceSide> AddSystem(this RouteTable<DeviceSide> routes) => routes
         .Read("/redfish/v1/Systems", (_, _) => Json.Collection("/redfish/v1/Systems", "ComputerSystemCollection", "Systems", ["hsm"]))
-        .Read(Root, (side, _) => Body(side.Hsm.Identity, side.Hsm.State))
+        .Read(Root, (side, _) => Body(side.Hsm, side.Hsm.State))
         .Read(Root + "/EthernetInterfaces", (_, _) => Json.Collection(Root + "/EthernetInterfaces", "EthernetInterfaceCollection", "Ports", Links.OfHsm))
         .Read(Root + "/EthernetInterfaces/{}", (side, r) => Links.OfHsm.Contains(r.Args[0]) ? Port(side.Hsm.Identity, side.Hsm.State, r.Args[0]) : null)
         .Read("/redfish/v1/Managers/oob/EthernetInterfaces", (_, _) => Json.Collection(
@@ -42,14 +42,14 @@ internal static class SystemResources
         return body;
     }
 
-    private static JsonObject Body(DeviceIdentity device, DeviceState state)
+    private static JsonObject Body(SimulatedHsm hsm, DeviceState state)
     {
         var body = Json.Resource(Root, "ComputerSystem.v1_27_0.ComputerSystem", "hsm", "Payment HSM");
         body["SystemType"] = "Physical";
         body["Manufacturer"] = "Thales";
         body["Model"] = DeviceIdentity.Model;
-        body["SerialNumber"] = device.Serial;
-        body["UUID"] = Uuids.System(device.ServiceUuid).ToString();
+        body["SerialNumber"] = hsm.Identity.Serial;
+        body["UUID"] = Uuids.System(hsm.Identity.ServiceUuid).ToString();
         body["PowerState"] = state.Powered ? "On" : "Off";
         body["Status"] = Status(state);
         body["LastResetTime"] = Json.Time(state.LastReset);
@@ -64,7 +64,7 @@ internal static class SystemResources
         body["LogServices"] = Json.Ref(Root + "/LogServices");
         body["Links"] = new JsonObject { ["Chassis"] = Json.Refs("/redfish/v1/Chassis/hsm"), ["ManagedBy"] = Json.Refs("/redfish/v1/Managers/oob") };
         body["Actions"] = Actions();
-        body["Oem"] = new JsonObject { ["PaymentHsm"] = Oem(state) };
+        body["Oem"] = new JsonObject { ["PaymentHsm"] = Oem(hsm, state) };
         return body;
     }
 
@@ -94,10 +94,12 @@ internal static class SystemResources
                 ["Scope@Redfish.AllowableValues"] = Json.Strings("AllCustomerContent"),
             },
             ["#PaymentHsm.HandOver"] = new JsonObject { ["target"] = Root + "/Actions/Oem/PaymentHsm.HandOver" },
+            ["#PaymentHsm.SetLicence"] = new JsonObject { ["target"] = Root + "/Actions/Oem/PaymentHsm.SetLicence" },
+            ["#PaymentHsm.RemoveCertificates"] = new JsonObject { ["target"] = Root + "/Actions/Oem/PaymentHsm.RemoveCertificates" },
         },
     };
 
-    private static JsonObject Oem(DeviceState state) => new()
+    private static JsonObject Oem(SimulatedHsm hsm, DeviceState state) => new()
     {
         ["@odata.type"] = "#PaymentHsm.v1_0_0.ComputerSystem",
         ["CommissionState"] = (state.HardLocked ? CommissionState.Unknown : state.Commission).ToString(),
@@ -120,6 +122,21 @@ internal static class SystemResources
             ["FirstDetected"] = Json.Time(state.Tamper?.At),
             ["KeysErased"] = state.Tamper is not null,
         },
+        ["Licence"] = new JsonObject
+        {
+            ["CallsPerSecond"] = state.CallsPerSecond,
+            ["LmkCount"] = state.LicensedLmks,
+            ["Features"] = Json.Strings(state.Features),
+        },
+        ["Content"] = state is { Commission: CommissionState.Released, HardLocked: false }
+            ? new JsonObject
+            {
+                ["LmksLoaded"] = state.Lmks,
+                ["Certificates"] = state.Certificates,
+                ["LogEntries"] = state.LogEntries + hsm.Host.Audit.Count,
+                ["FactoryConfiguration"] = state.FactoryConfiguration,
+            }
+            : null,
         ["Operations"] = Json.Ref(OperationsPath),
     };
 
