@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.DataProtection;
 using PaymentHsm.Device;
+using PaymentHsm.Portal.Api.Arm;
 using PaymentHsm.Portal.Api.V1;
 using PaymentHsm.Portal.Approvals;
 using PaymentHsm.Portal.Audit;
@@ -37,19 +38,21 @@ internal static class PortalHost
         builder.Services.AddPersistence(settings.Storage, data).AddLifecycle().AddFleet(settings).AddTickets(settings).AddOperations(settings).AddAudit().AddFirmware().AddLive();
         builder.Services.AddApprovals(settings);
         builder.AddGrains(settings);
-        builder.Services.AddSignIn(settings, builder.Configuration).AddV1Api().AddPages();
+        builder.Services.AddSignIn(settings, builder.Configuration).AddV1Api().AddArmApi().AddPages();
         builder.Services.AddTelemetry();
 
         var app = builder.Build();
         app.UseExceptionHandler();
         app.UseSecurityHeaders();
         app.UseAnswersForEmptyErrors();
+        app.UseArmEnvelope();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
         app.MapSignIn();
         app.MapLive();
         app.MapV1Api();
+        app.MapArmApi();
         app.MapOperationsEndpoints();
         app.MapPages();
         return app;

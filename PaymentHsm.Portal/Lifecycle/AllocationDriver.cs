@@ -104,7 +104,7 @@ internal sealed class AllocationDriver(IOperationStore store, IDeviceStore devic
         }
 
         var link = links.LinkTo(operation.Serial);
-        var pushed = await link.PushLicenceAsync(operation.Id, sku.CallsPerSecond, sku.LmkCount, cancellationToken);
+        var pushed = await link.PushLicenceAsync(DerivedId.Of(operation.Id, "licence"), sku.CallsPerSecond, sku.LmkCount, cancellationToken);
         var read = await link.ReadLicenceAsync(cancellationToken);
         Evidence[] evidence = [new("licence answer", pushed.Answer, clock.GetUtcNow())];
         return read.CallsPerSecond == sku.CallsPerSecond && read.LmkCount == sku.LmkCount

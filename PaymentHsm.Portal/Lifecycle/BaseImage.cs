@@ -33,14 +33,14 @@ internal sealed class BaseImage(IOutOfBandLinks links, IFirmwareCatalogue firmwa
 
         if (poll.Firmware != image.Version)
         {
-            var answer = await link.InstallFirmwareAsync(Access(device), operation.Id, image.Image, cancellationToken);
+            var answer = await link.InstallFirmwareAsync(Access(device), DerivedId.Of(operation.Id, $"firmware {image.Version}"), image.Image, cancellationToken);
             return $"{poll.Firmware} is being replaced by {image.Version}: {answer.Answer}";
         }
 
         var licence = await link.ReadLicenceAsync(cancellationToken);
         if (licence.CallsPerSecond != Smallest.CallsPerSecond || licence.LmkCount != Smallest.LmkCount)
         {
-            var answer = await link.PushLicenceAsync(operation.Id, Smallest.CallsPerSecond, Smallest.LmkCount, cancellationToken);
+            var answer = await link.PushLicenceAsync(DerivedId.Of(operation.Id, "base licence"), Smallest.CallsPerSecond, Smallest.LmkCount, cancellationToken);
             licence = await link.ReadLicenceAsync(cancellationToken);
             seen.Add(new Evidence("base licence", answer.Answer, clock.GetUtcNow()));
         }

@@ -44,7 +44,7 @@ internal sealed class DeviceReader(IOutOfBandLinks links, IFirmwareCatalogue fir
     {
         try
         {
-            return BaseLicences.Missing((await link.ReadLicenceAsync(cancellationToken)).Features).Count == 0;
+            return BaseLicence.MissingFrom((await link.ReadLicenceAsync(cancellationToken)).Features).Count == 0;
         }
         catch (LinkException e) when (e.Fault == LinkFault.Unsupported)
         {

@@ -113,7 +113,7 @@ internal sealed class DeviceReturn(
         if (content.Certificates > 0 && await LeavesCertificatesAsync(link, cancellationToken))
         {
             seen.Add(new Evidence("certificates before", $"{content.Certificates}", content.At));
-            var removed = await link.RemoveCertificatesAsync(Access(device), operation.Id, cancellationToken);
+            var removed = await link.RemoveCertificatesAsync(Access(device), DerivedId.Of(operation.Id, "certificates"), cancellationToken);
             seen.Add(new Evidence("certificate removal", removed.Answer, clock.GetUtcNow()));
             content = await link.ReadContentAsync(cancellationToken);
         }

@@ -35,10 +35,6 @@ public interface IResourceDesk
     IAsyncEnumerable<CustomerResource?> FollowAsync(ResourceId id, CancellationToken cancellationToken);
 }
 
-/// <summary>What a PUT asks for, checked for form already.</summary>
-public sealed record ResourceRequest(
-    ResourceId Id, string Location, ResourceSku Sku, string? Stamp, IReadOnlyList<string> Zones, IReadOnlyDictionary<string, string> Tags, NetworkProfile Host, NetworkProfile? Management);
-
 /// <summary>What a PUT did.</summary>
 /// <param name="Resource">The resource as stored.</param>
 /// <param name="IsNew">True when it did not exist before.</param>

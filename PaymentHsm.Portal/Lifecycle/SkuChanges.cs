@@ -1,6 +1,7 @@
 using PaymentHsm.Domain.Audit;
 using PaymentHsm.Domain.Fleet;
 using PaymentHsm.Domain.Lifecycle;
+using PaymentHsm.Domain.Operations;
 using PaymentHsm.Domain.People;
 
 namespace PaymentHsm.Portal.Lifecycle;
@@ -52,9 +53,5 @@ internal sealed class SkuChanges(IResourceStore store, IOutOfBandLinks links, Ti
         ?? await store.FindAsync(resource.Id, cancellationToken);
 
     /// <summary>The same change has the same id, whoever goes on with it.</summary>
-    private static Guid IdOf(CustomerResource resource)
-    {
-        var bytes = System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{resource.Id.Key}\n{resource.Created.At:O}\n{resource.Generation}"));
-        return new Guid(bytes.AsSpan(0, 16));
-    }
+    private static Guid IdOf(CustomerResource resource) => DerivedId.Of($"{resource.Id.Key}\n{resource.Created.At:O}\n{resource.Generation}", "licence");
 }

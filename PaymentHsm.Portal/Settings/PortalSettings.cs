@@ -34,6 +34,8 @@ public sealed record PortalSettings
     public NotificationSettings Notifications { get; init; } = new();
 
     public IdentitySettings Identity { get; init; } = new();
+
+    public ArmSettings Arm { get; init; } = new();
 }
 
 /// <summary>Where the portal stores what it knows.</summary>

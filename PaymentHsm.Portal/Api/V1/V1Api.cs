@@ -30,6 +30,7 @@ internal static class V1Api
         api.MapGroup("").WithTags("Tickets").MapTicketDocuments();
         api.MapGroup("").WithTags("Operations").MapOperations();
         api.MapGroup("").WithTags("Approvals").MapApprovals();
+        api.MapGroup("").WithTags("Subscriptions").MapSubscriptions();
         api.MapGroup("").WithTags("Audit").MapAudit();
         api.MapGroup("").WithTags("Evidence").MapEvidence();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();

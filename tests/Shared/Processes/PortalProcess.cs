@@ -10,9 +10,12 @@ internal sealed partial class PortalProcess : IAsyncDisposable
 {
     private readonly ProductProcess _process;
 
-    private PortalProcess(ProductProcess process, Uri address) => (_process, Address) = (process, address);
+    private PortalProcess(ProductProcess process, Uri address, Uri secureAddress) => (_process, Address, SecureAddress) = (process, address, secureAddress);
 
     public Uri Address { get; }
+
+    /// <summary>The same over TLS, with a certificate of the authority in <c>portal-ca.pem</c>.</summary>
+    public Uri SecureAddress { get; }
 
     public string Output => _process.Output;
 
@@ -23,7 +26,7 @@ internal sealed partial class PortalProcess : IAsyncDisposable
     {
         var environment = new Dictionary<string, string>
         {
-            ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
+            ["ASPNETCORE_URLS"] = "http://127.0.0.1:0;https://127.0.0.1:0",
             ["PaymentHsm__DataDirectory"] = directory,
             ["PaymentHsm__Identity__Provider"] = "Development",
             ["PaymentHsm__Simulator__ControlUrl"] = "http://127.0.0.1:0",
@@ -34,7 +37,7 @@ internal sealed partial class PortalProcess : IAsyncDisposable
         }
 
         var (process, line) = await ProductProcess.StartAsync([], environment, directory, "PaymentHsm is at", stop);
-        return new PortalProcess(process, new Uri(HttpAddress().Match(line).Value));
+        return new PortalProcess(process, new Uri(HttpAddress().Match(line).Value), new Uri(HttpsAddress().Match(line).Value));
     }
 
     /// <summary>A client of the operator API, signed in as a persona; nobody when null.</summary>
@@ -62,4 +65,7 @@ internal sealed partial class PortalProcess : IAsyncDisposable
 
     [GeneratedRegex(@"http://127\.0\.0\.1:\d+")]
     private static partial Regex HttpAddress();
+
+    [GeneratedRegex(@"https://127\.0\.0\.1:\d+")]
+    private static partial Regex HttpsAddress();
 }
