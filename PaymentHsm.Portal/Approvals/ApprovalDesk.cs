@@ -75,7 +75,8 @@ internal sealed class ApprovalDesk(
         await using var db = dbs.Open();
         var rows = db.Approvals.AsNoTracking().Where(a =>
             (filter.State == null || a.State == filter.State) && (filter.Serial == null || a.Serial == filter.Serial)
-            && (filter.Ticket == null || a.Ticket == filter.Ticket) && (filter.RequestedBy == null || a.RequestedBy == filter.RequestedBy));
+            && (filter.Ticket == null || a.Ticket == filter.Ticket) && (filter.RequestedBy == null || a.RequestedBy == filter.RequestedBy)
+            && (filter.Person == null || a.RequestedBy == filter.Person || a.Decisions.Any(d => d.Person == filter.Person)));
         var total = await rows.CountAsync(cancellationToken);
         var page = await rows.OrderByDescending(a => a.Id).Skip(filter.Skip).Take(filter.Take).ToListAsync(cancellationToken);
         var now = clock.GetUtcNow();

@@ -57,7 +57,8 @@ public sealed record Signature(DecisionKind Kind, string? Digest, string? Serial
 /// <param name="Serial">About that device.</param>
 /// <param name="Ticket">Under that ticket.</param>
 /// <param name="RequestedBy">Asked for by that person.</param>
-public sealed record ApprovalFilter(ApprovalState? State = null, string? Serial = null, string? Ticket = null, string? RequestedBy = null, int Skip = 0, int Take = 50);
+/// <param name="Person">Asked for or signed by that person.</param>
+public sealed record ApprovalFilter(ApprovalState? State = null, string? Serial = null, string? Ticket = null, string? RequestedBy = null, string? Person = null, int Skip = 0, int Take = 50);
 
 /// <summary>One page of requests and how many there are in all.</summary>
 public sealed record ApprovalPage(int Total, IReadOnlyList<ApprovalRequest> Rows);
