@@ -22,9 +22,6 @@ internal sealed class ForceDeleteDesk(
     IPortalDbs dbs, Ledger ledger, IFleetFeed feed, ITicketDesk tickets, ITicketDocuments documents, ForceDeleteFacts facts, ObservedClasses classes, ApprovalBook book, ForceDeleteAction action,
     IResourceDesk resources, IOperationStore operations, StoredChanges<Operation> operationChanges, PortalSettings settings, TimeProvider clock) : IOperationKindDesk, IForceDeleteDesk
 {
-    /// <summary>Detail of a wish: why milder rungs of the ladder were skipped (R54); the reason itself when it is not given.</summary>
-    public const string WhySkipped = "whySkipped";
-
     private readonly int _perHour = settings.Approvals.ForceDelete.PerHourAndRegion;
 
     public OperationKind Kind => OperationKind.ForceDelete;
@@ -175,7 +172,7 @@ internal sealed class ForceDeleteDesk(
         var (reason, resource) = (wish.Reason!.Trim(), standing.Resource!);
         var id = Guid.CreateVersion7(now);
         var parameters = ForceDeleteFacts.Parameters(
-            id, resource.Customer, reason, ForceDeleteRules.Ladder(before, wish.Detail(WhySkipped) ?? reason), document, KnownIssues.For(tile?.Firmware), tile?.ObservedAt);
+            id, resource.Customer, reason, ForceDeleteRules.Ladder(before, wish.Detail(IForceDeleteDesk.WhySkipped) ?? reason), document, KnownIssues.For(tile?.Firmware), tile?.ObservedAt);
         var binding = await facts.BindAsync(db, ticket.Serial, ticket.Number, parameters, observed, cancellationToken);
         switch (await book.SubmitAsync(db, actor, excluded, binding, eligible, action.Options, cancellationToken))
         {
@@ -200,7 +197,7 @@ internal sealed class ForceDeleteDesk(
     private static IEnumerable<Evidence> Preview(ApprovalBinding binding, DateTimeOffset now) =>
     [
         .. binding.ImpactPreview.Split('\n').Select(line => line.Split(": ", 2)).Select(p => new Evidence(p[0].ToLowerInvariant(), p[^1], now)),
-        new("tried before", binding.Parameters[ForceDeleteFacts.Parameter.Ladder], now),
+        new("tried before", binding.Parameters[ForceDeleteFacts.Parameter.Ladder].Replace("\n", "; ", StringComparison.Ordinal), now),
         new("observed", string.Join(", ", binding.ObservedState.OrderBy(o => o.Key, StringComparer.Ordinal).Select(o => $"{o.Key} {o.Value}")), now),
         new("document", $"{binding.Parameters[ForceDeleteFacts.Parameter.Document]}, SHA-256 {binding.RequestDocument}", now),
     ];

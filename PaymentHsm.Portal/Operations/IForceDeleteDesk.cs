@@ -9,6 +9,9 @@ namespace PaymentHsm.Portal.Operations;
 /// <summary>The parts of a force delete that the general desks do not have: what it would mean before anybody asks, and carrying it out on the customer's behalf.</summary>
 public interface IForceDeleteDesk
 {
+    /// <summary>Detail of a wish: why milder rungs of the ladder were skipped (R54); the reason itself counts when it is not given.</summary>
+    const string WhySkipped = "whySkipped";
+
     /// <summary>The dry run (W5 step 3): what would be bound and what it means, without storing anything.</summary>
     Task<Outcome<ForceDeletePreview>> PreviewAsync(Actor actor, string ticket, CancellationToken cancellationToken);
 

@@ -12,7 +12,7 @@ using PaymentHsm.Portal.Operations;
 namespace PaymentHsm.Portal.Approvals;
 
 /// <summary>One approval request with everything that is signed, the signatures so far and, at the end, the signature of the viewer. It needs no other page.</summary>
-public partial class ApprovalPage
+public partial class ApprovalDetailPage
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(3);
 
@@ -60,7 +60,7 @@ public partial class ApprovalPage
         _ => (l.Heading, l.Words, "unknown", "unknown"),
     });
 
-    private IEnumerable<(string Rung, string Outcome)> Ladder => (Parameter("ladder") ?? "").Split("; ", StringSplitOptions.RemoveEmptyEntries).Select(r => r.Split(": ", 2)).Select(p => (p[0], p.Length == 2 ? p[1] : ""));
+    private IEnumerable<(string Rung, string Outcome)> Ladder => (Parameter("ladder") ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(r => r.Split(": ", 2)).Select(p => (p[0], p.Length == 2 ? p[1] : ""));
 
     private IReadOnlyList<(string Name, string Value)> Others =>
         [.. _request!.Binding.Parameters.Where(p => !Placed.Contains(p.Key)).OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => (p.Key, p.Value))];
