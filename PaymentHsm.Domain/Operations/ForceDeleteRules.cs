@@ -71,7 +71,7 @@ public static class ForceDeleteRules
         : new("R89", RefusalKind.NotInThisState, $"{inTheLastHour} force deletes in {region} within the last hour; {limit} is the most.", "Wait, and find out why so many devices are to be erased.");
 
     /// <summary>
-    /// What was tried on the ladder before (R54), one line per rung, for the signers. A rung that was skipped carries the recorded reason.
+    /// What was tried on the ladder before (R54), one line per rung, for the signers. A rung that was skipped carries its own reason, or the one of the whole request.
     /// </summary>
     public static string Ladder(IEnumerable<Operation> before, string? whySkipped)
     {
@@ -80,7 +80,8 @@ public static class ForceDeleteRules
         return string.Join('\n', new[] { (OperationKind.SoftReboot, "Soft reboot"), (OperationKind.HardReboot, "Hard reboot") }.Select(rung =>
             tried.Where(o => o.Kind == rung.Item1).MaxBy(o => o.FinishedAt) is { } last
                 ? $"{rung.Item2}: {last.Outcome} at {last.FinishedAt:yyyy-MM-dd HH:mm:ss}Z ({last.ShortName})"
-                : $"{rung.Item2}: not tried, reason: {whySkipped?.ReplaceLineEndings(" ")}"));
+                : whySkipped is null ? $"{rung.Item2}: not tried; the reason below says why"
+                : $"{rung.Item2}: not tried, reason: {whySkipped.ReplaceLineEndings(" ")}"));
     }
 }
 

@@ -48,7 +48,7 @@ public partial class ApprovalDetailPage
     private string DriftValue => _check is null ? "unknown" : _check.Changes.Count == 0 ? "none" : "changed";
 
     /// <summary>Impact lines: a heading before the colon, words after it. The first one is the headline.</summary>
-    private string Headline => Lines.FirstOrDefault().Words ?? "";
+    private IEnumerable<string> Headline => (Lines.FirstOrDefault().Words ?? "").TrimEnd('.').Split(". ").Select(s => $"{s}.");
 
     private IEnumerable<(string Heading, string Words)> Lines => _request!.Binding.ImpactPreview.Split('\n').Select(l => l.Split(": ", 2)).Select(p => p.Length == 2 ? (p[0], p[1]) : ("Impact", p[0]));
 

@@ -54,7 +54,7 @@ internal sealed class ForceDeleteDesk(
             ?? await BrakeAsync(db, serial, cancellationToken);
         var tile = feed.Current.Tiles.GetValueOrDefault(serial);
         return new ForceDeletePreview(
-            standing.Resource?.Customer ?? tile?.Customer ?? "nobody", standing.Resource?.Id.ToString() ?? "", binding.ImpactPreview, ForceDeleteRules.Ladder(detail.Operations, "to be given"),
+            standing.Resource?.Customer ?? tile?.Customer ?? "nobody", standing.Resource?.Id.ToString() ?? "", binding.ImpactPreview, ForceDeleteRules.Ladder(detail.Operations, null),
             binding.ObservedState, KnownIssues.For(tile?.Firmware), tile?.ObservedAt, detail.Documents, action.Options, eligible, closed);
     }
 
@@ -172,7 +172,7 @@ internal sealed class ForceDeleteDesk(
         var (reason, resource) = (wish.Reason!.Trim(), standing.Resource!);
         var id = Guid.CreateVersion7(now);
         var parameters = ForceDeleteFacts.Parameters(
-            id, resource.Customer, reason, ForceDeleteRules.Ladder(before, wish.Detail(IForceDeleteDesk.WhySkipped) ?? reason), document, KnownIssues.For(tile?.Firmware), tile?.ObservedAt);
+            id, resource.Customer, reason, ForceDeleteRules.Ladder(before, wish.Detail(IForceDeleteDesk.WhySkipped)), document, KnownIssues.For(tile?.Firmware), tile?.ObservedAt);
         var binding = await facts.BindAsync(db, ticket.Serial, ticket.Number, parameters, observed, cancellationToken);
         switch (await book.SubmitAsync(db, actor, excluded, binding, eligible, action.Options, cancellationToken))
         {

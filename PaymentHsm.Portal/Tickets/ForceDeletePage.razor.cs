@@ -32,6 +32,8 @@ public partial class ForceDeletePage
 
     private bool SkipsRungs => _preview!.Ladder.Contains("not tried", StringComparison.Ordinal);
 
+    private string SkippedWords => $"{string.Join(", ", _preview!.Ladder.Split('\n').Where(r => r.Contains("not tried", StringComparison.Ordinal)).Select(r => r.Split(':')[0]))} not tried on this ticket (R54).";
+
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using MudBlazor.Services;
 using PaymentHsm.Domain.Fleet;
+using PaymentHsm.Portal.Approvals;
 using PaymentHsm.Portal.Audit;
 using PaymentHsm.Portal.Fleet;
 using PaymentHsm.Portal.Operations;
@@ -27,6 +28,8 @@ public abstract class PageTests : BunitContext, IAsyncLifetime
         Services.AddSingleton<ITicketDesk>(Tickets);
         Services.AddSingleton<IOperationDesk>(Operations);
         Services.AddSingleton<IAuditTrail>(Trail);
+        Services.AddSingleton<IApprovalDesk>(Approvals);
+        Services.AddSingleton<IForceDeleteDesk>(Deletes);
         SetRendererInfo(new Microsoft.AspNetCore.Components.RendererInfo("Server", isInteractive: true));
         SignIn("engineer2", "Engineering");
     }
@@ -40,6 +43,10 @@ public abstract class PageTests : BunitContext, IAsyncLifetime
     private protected TestTicketDesk Tickets { get; } = new();
 
     private protected TestOperationDesk Operations { get; } = new();
+
+    private protected TestApprovalDesk Approvals { get; } = new();
+
+    private protected TestForceDeleteDesk Deletes { get; } = new();
 
     private protected TestAuditTrail Trail { get; } = new();
 
