@@ -12,10 +12,9 @@ internal sealed class ObservedClasses(IOutOfBandLinks links, TimeProvider clock)
     private const int Reads = 3;
     private const string Unknown = "unknown";
 
-    private static readonly TimeSpan ShareFor = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ReadAgainAfter = TimeSpan.FromMilliseconds(500);
 
-    private readonly ConcurrentDictionary<HsmSerial, Shared> _reads = new();
+    private readonly ConcurrentDictionary<HsmSerial, Lazy<Task<IReadOnlyDictionary<string, string>>>> _reads = new();
 
     /// <summary>
     /// The classes now. When they differ from <paramref name="expected"/>, they are read again: one lost packet is no drift, only what is seen twice in a row is (R49).
@@ -42,12 +41,11 @@ internal sealed class ObservedClasses(IOutOfBandLinks links, TimeProvider clock)
     private static bool Agrees(IReadOnlyDictionary<string, string> seen, IReadOnlyDictionary<string, string> expected) =>
         seen.All(c => expected.TryGetValue(c.Key, out var value) && value == c.Value);
 
-    /// <summary>Many who ask at the same time share one read of the device.</summary>
+    /// <summary>Many who ask at the same time share one read of the device; one that has ended is never shared, for the device may have changed since.</summary>
     private Task<IReadOnlyDictionary<string, string>> SharedAsync(HsmSerial serial, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
-        return _reads.AddOrUpdate(serial, _ => new Shared(now, new(() => OnceAsync(serial, CancellationToken.None))), (_, before) => now - before.At < ShareFor ? before : new Shared(now, new(() => OnceAsync(serial, CancellationToken.None))))
-            .Read.Value.WaitAsync(cancellationToken);
+        Lazy<Task<IReadOnlyDictionary<string, string>>> New() => new(() => OnceAsync(serial, CancellationToken.None));
+        return _reads.AddOrUpdate(serial, _ => New(), (_, before) => before is { IsValueCreated: true, Value.IsCompleted: true } ? New() : before).Value.WaitAsync(cancellationToken);
     }
 
     private async Task<IReadOnlyDictionary<string, string>> OnceAsync(HsmSerial serial, CancellationToken cancellationToken)
@@ -92,6 +90,4 @@ internal sealed class ObservedClasses(IOutOfBandLinks links, TimeProvider clock)
     };
 
     private static string? Word(HealthPoll? poll, string name) => poll?.Samples.FirstOrDefault(s => s.Name == name)?.Value.Word;
-
-    private sealed record Shared(DateTimeOffset At, Lazy<Task<IReadOnlyDictionary<string, string>>> Read);
 }
