@@ -228,7 +228,8 @@ internal sealed class HostConnection : IAsyncDisposable
 
     private async Task ReceiveLoopAsync()
     {
-        var reader = PipeReader.Create(_stream, new StreamPipeReaderOptions(leaveOpen: true));
+        // Without a buffer while it waits: a link rests most of the time, and there may be thousands.
+        var reader = PipeReader.Create(_stream, new StreamPipeReaderOptions(leaveOpen: true, useZeroByteReads: true));
         try
         {
             while (true)

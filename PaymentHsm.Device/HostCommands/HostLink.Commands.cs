@@ -17,6 +17,8 @@ internal sealed partial class HostLink
     /// <exception cref="LinkException">WrongDevice when the unit names another serial number.</exception>
     public async Task<HostAnswer<HostHealth>> ReadHealthAsync(CancellationToken cancellationToken)
     {
+        ThrowIfExpired();
+        await _pace.TurnAsync(Serial, cancellationToken).ConfigureAwait(false);
         var answer = await InstantHealthAsync(cancellationToken).ConfigureAwait(false);
         if (answer.Value is { } health && health.Serial != Serial.ToString())
         {

@@ -12,6 +12,7 @@ internal sealed partial class HostLink : IHostLink
 {
     private readonly HostEndpoint _endpoint;
     private readonly HostLinkOptions _options;
+    private readonly HealthPace _pace;
     private readonly TimeProvider _time;
     private readonly HostLinkLog _log;
     private readonly DateTimeOffset _expiresAt;
@@ -24,9 +25,9 @@ internal sealed partial class HostLink : IHostLink
     private bool _answered;
 
     /// <summary>Makes the link of an access that was spent just before; nothing is connected yet.</summary>
-    internal HostLink(LogicalAccess access, HostEndpoint endpoint, HostLinkOptions options, TimeProvider time, HostLinkLog log)
+    internal HostLink(LogicalAccess access, HostEndpoint endpoint, HostLinkOptions options, HealthPace pace, TimeProvider time, HostLinkLog log)
     {
-        (Serial, _expiresAt, _endpoint, _options, _time, _log) = (access.Serial, access.ExpiresAt, endpoint, options, time, log);
+        (Serial, _expiresAt, _endpoint, _options, _pace, _time, _log) = (access.Serial, access.ExpiresAt, endpoint, options, pace, time, log);
         _backOff = new BackOff(options.FirstPause, options.LongestPause);
         var left = access.ExpiresAt - time.GetUtcNow();
         _expiry = time.CreateTimer(static state => ((HostLink)state!).Expire(), this, left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);

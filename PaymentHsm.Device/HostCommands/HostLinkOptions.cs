@@ -9,6 +9,9 @@ internal sealed record HostLinkOptions
     /// <summary>Time for an answer, from the moment the request is handed to the socket. The manual advises 5 s for NC.</summary>
     public TimeSpan AnswerLimit { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Least time between two JK commands to one device.</summary>
+    public TimeSpan HealthPause { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Largest answer body that is taken, in bytes.</summary>
     public int MaxAnswer { get; init; } = FrameCodec.IoBuffer;
 

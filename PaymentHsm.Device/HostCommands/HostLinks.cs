@@ -12,6 +12,7 @@ namespace PaymentHsm.Device.HostCommands;
 internal sealed class HostLinks(IHostEndpoints endpoints, HostLinkOptions options, TimeProvider time, ILogger<HostLinks> logger) : IHostLinks
 {
     private readonly HostLinkLog _log = new(logger);
+    private readonly HealthPace _pace = new(options.HealthPause, time);
 
     /// <inheritdoc/>
     public async Task<IHostLink> OpenAsync(LogicalAccess access, CancellationToken cancellationToken) =>
@@ -27,7 +28,7 @@ internal sealed class HostLinks(IHostEndpoints endpoints, HostLinkOptions option
         }
 
         access.Spend(access.Serial, time.GetUtcNow());
-        var link = new HostLink(access, Find(access.Serial), options, time, _log);
+        var link = new HostLink(access, Find(access.Serial), options, _pace, time, _log);
         try
         {
             await link.ConnectAsync(cancellationToken).ConfigureAwait(false);

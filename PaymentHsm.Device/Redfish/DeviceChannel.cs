@@ -102,14 +102,25 @@ internal sealed class DeviceChannel(RedfishWire wire, DeviceEntry entry, ILogger
     /// <summary>Looks for the resources again next time: one of them has gone.</summary>
     public void ForgetMap() => _map = null;
 
-    /// <summary>Reads the system afresh after proving by UUID and serial number that the peer is the enrolled device.</summary>
+    /// <summary>
+    /// Reads the system afresh after proving by UUID and serial number that the peer is the enrolled device. It does not wait for the map: a controller whose
+    /// other resources hang must still tell how a Reclaim ended.
+    /// </summary>
     public async Task<JsonView> ReadProvenSystemAsync(CancellationToken cancellationToken)
     {
-        await RetriedAsync(() => _sessions.ReadRootAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
-        var map = await MapAsync(cancellationToken).ConfigureAwait(false);
-        var system = await GetAsync(map.System, cancellationToken).ConfigureAwait(false);
+        var root = await RetriedAsync(() => _sessions.ReadRootAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
+        var place = _map?.System ?? await FirstSystemAsync(root, cancellationToken).ConfigureAwait(false);
+        var system = await GetAsync(place, cancellationToken).ConfigureAwait(false);
         _sessions.CheckSerial(system);
         return system;
+    }
+
+    private async Task<Uri> FirstSystemAsync(JsonView root, CancellationToken cancellationToken)
+    {
+        var systems = root.At("Systems").Link is { } link ? await GetAsync(Origin.Resolve(link), cancellationToken).ConfigureAwait(false) : default;
+        return systems.At("Members").Items.FirstOrDefault().Link is { } first
+            ? Origin.Resolve(first)
+            : throw new RedfishException(LinkFault.Protocol, "The controller shows no system.");
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using PaymentHsm.Domain.Fleet;
@@ -8,6 +9,7 @@ namespace PaymentHsm.Device.Redfish;
 internal sealed class RedfishWire(HttpMessageInvoker pool, RedfishLimits limits, TimeProvider time)
 {
     private const string Json = "application/json";
+    private const int FirstBuffer = 16 * 1024;
 
     /// <summary>The pools' clock; sessions and retries run on the same one.</summary>
     public TimeProvider Time { get; } = time;
@@ -101,8 +103,7 @@ internal sealed class RedfishWire(HttpMessageInvoker pool, RedfishLimits limits,
     private async Task<RedfishAnswer> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var status = (int)response.StatusCode;
-        var (bytes, tooLong) = await ReadBytesAsync(response.Content, cancellationToken).ConfigureAwait(false);
-        var (body, problem, retries) = tooLong ? (default, $"a body over {Limits.BodyBytes} bytes", 0) : ToJson(status, response.Content.Headers.ContentType, bytes);
+        var (body, problem, retries) = await ReadBodyAsync(status, response.Content, cancellationToken).ConfigureAwait(false);
         return new RedfishAnswer(
             status,
             Single(response.Headers, "Location"),
@@ -114,31 +115,49 @@ internal sealed class RedfishWire(HttpMessageInvoker pool, RedfishLimits limits,
             retries);
     }
 
-    private async Task<(ReadOnlyMemory<byte> Bytes, bool TooLong)> ReadBytesAsync(HttpContent content, CancellationToken cancellationToken)
+    /// <summary>Reads the body through a borrowed buffer: what is kept of it, the JSON document has copied.</summary>
+    private async Task<(JsonView Body, string? Problem, int Retries)> ReadBodyAsync(int status, HttpContent content, CancellationToken cancellationToken)
     {
+        var tooLong = (default(JsonView), $"a body over {Limits.BodyBytes} bytes", 0);
         if (content.Headers.ContentLength > Limits.BodyBytes)
         {
-            return (default, true);
+            return tooLong;
         }
 
         var stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         await using (stream.ConfigureAwait(false))
         {
-            using var buffer = new MemoryStream();
-            var chunk = new byte[16 * 1024];
-            int read;
-            while ((read = await stream.ReadAsync(chunk, cancellationToken).ConfigureAwait(false)) > 0)
+            var buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer);
+            try
             {
-                if (buffer.Length + read > Limits.BodyBytes)
+                var length = 0;
+                int read;
+                while ((read = await stream.ReadAsync(buffer.AsMemory(length), cancellationToken).ConfigureAwait(false)) > 0)
                 {
-                    return (default, true);
+                    length += read;
+                    if (length > Limits.BodyBytes)
+                    {
+                        return tooLong;
+                    }
+
+                    buffer = length == buffer.Length ? Grown(buffer) : buffer;
                 }
 
-                buffer.Write(chunk, 0, read);
+                return ToJson(status, content.Headers.ContentType, buffer.AsMemory(0, length));
             }
-
-            return (buffer.GetBuffer().AsMemory(0, (int)buffer.Length), false);
+            finally
+            {
+                ArrayPool<byte>.Shared.Return(buffer);
+            }
         }
+    }
+
+    private static byte[] Grown(byte[] full)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(full.Length * 2);
+        full.CopyTo(larger, 0);
+        ArrayPool<byte>.Shared.Return(full);
+        return larger;
     }
 
     private (JsonView Body, string? Problem, int Retries) ToJson(int status, MediaTypeHeaderValue? type, ReadOnlyMemory<byte> bytes)

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using PaymentHsm.Device.Simulator.Devices;
 using PaymentHsm.Device.Simulator.Listening;
+using PaymentHsm.Device.Simulator.Parts;
 using PaymentHsm.Device.Simulator.Racks;
 using PaymentHsm.Device.Simulator.Store;
 
@@ -17,7 +18,8 @@ namespace PaymentHsm.Device.Simulator;
 /// <param name="environment">Name of the hosting environment; in Production it refuses to start.</param>
 /// <param name="time">Clock of every device; the system's when null.</param>
 /// <param name="loggers">Where logs go; nowhere when null.</param>
-public sealed class FleetSimulator(SimulatorOptions options, string environment, TimeProvider? time = null, ILoggerFactory? loggers = null) : IHostedService, IAsyncDisposable
+/// <param name="part">Which part of the fleet lives in this process; all of it when null.</param>
+public sealed class FleetSimulator(SimulatorOptions options, string environment, TimeProvider? time = null, ILoggerFactory? loggers = null, FleetPart? part = null) : IHostedService, IAsyncDisposable
 {
     private readonly TimeProvider _time = time ?? TimeProvider.System;
     private readonly ILoggerFactory _loggers = loggers ?? NullLoggerFactory.Instance;
@@ -38,25 +40,18 @@ public sealed class FleetSimulator(SimulatorOptions options, string environment,
     internal SimulatedFleet Fleet => _fleet ?? throw new InvalidOperationException("The simulated fleet is not started.");
 
     /// <summary>Starts every endpoint.</summary>
-    /// <exception cref="InvalidOperationException">The environment is Production, or another process simulates from the same directory.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The environment is Production, another process simulates from the same directory, or the machine has not enough ports or file handles.
+    /// </exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (string.Equals(environment, Environments.Production, StringComparison.OrdinalIgnoreCase))
-        {
-            throw new InvalidOperationException("The simulated fleet does not start in the Production environment. Set PaymentHsm:Simulator:Enabled to false and enrol real devices.");
-        }
-
-        if (!options.ControlUrl.IsLoopback || options.ControlUrl.Scheme != Uri.UriSchemeHttp)
-        {
-            throw new InvalidOperationException($"The simulator's control API listens on loopback only, by plain HTTP; '{options.ControlUrl}' is something else.");
-        }
-
+        FleetRules.Judge(options, environment, part?.Count ?? options.Devices);
         var folder = Directory.CreateDirectory(Path.Combine(Path.GetFullPath(options.DataDirectory), "simulator")).FullName;
-        _claim = Claim(Path.Combine(folder, "lock"));
+        _claim = FleetRules.Claim(Path.Combine(folder, part is null ? "lock" : $"lock-{part.First}"));
         var logger = _loggers.CreateLogger("PaymentHsm.Device.Simulator");
         _certificates = new SimulatorCertificates(folder, _time);
-        _fleet = new SimulatedFleet(folder, options, _time);
-        var controlPort = options.ControlUrl.Port == 0 ? new PortBook([]).Take() : options.ControlUrl.Port;
+        _fleet = new SimulatedFleet(folder, options, _time, part);
+        var controlPort = options.ControlUrl.Port == 0 ? new PortBook(_fleet.Ports).Take() : options.ControlUrl.Port;
         var endpoints = new FleetEndpoints(_fleet, _time, options.ConformanceMode);
         _server = FleetServer.Build(_fleet, endpoints, _certificates, options, controlPort, _time, _loggers);
         await _server.StartAsync(cancellationToken);
@@ -98,17 +93,5 @@ public sealed class FleetSimulator(SimulatorOptions options, string environment,
         _certificates?.Dispose();
         _claim?.Dispose();
         _claim = null;
-    }
-
-    private static FileStream Claim(string path)
-    {
-        try
-        {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException problem)
-        {
-            throw new InvalidOperationException($"Another process simulates a fleet from '{Path.GetDirectoryName(path)}'.", problem);
-        }
     }
 }

@@ -16,4 +16,7 @@ internal static partial class SimulatorLog
 
     [LoggerMessage(4103, LogLevel.Warning, "Port {Port} is taken by another program; the endpoint stays closed until the port is free.")]
     public static partial void PortTaken(this ILogger log, int port, Exception problem);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Another program has a host port of {Serial}; it is tried again.")]
+    public static partial void HostPortTaken(this ILogger logger, string serial);
 }

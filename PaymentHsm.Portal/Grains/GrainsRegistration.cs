@@ -1,4 +1,5 @@
 using PaymentHsm.Portal.Hosting;
+using PaymentHsm.Portal.Operations;
 using PaymentHsm.Portal.Settings;
 
 namespace PaymentHsm.Portal.Grains;
@@ -14,6 +15,7 @@ internal static class GrainsRegistration
             silo.UseLocalhostClustering(siloPort, gatewayPort);
         });
         builder.Services.AddSingleton(settings.Polling);
+        builder.Services.AddSingleton<IOperationRunner, GrainOperationRunner>();
         builder.Services.AddSingleton<FleetPoller>();
         builder.Services.AddHostedService(s => s.GetRequiredService<FleetPoller>());
         builder.Services.AddHostedService<FleetKeeper>();

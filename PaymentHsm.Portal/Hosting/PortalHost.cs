@@ -39,7 +39,7 @@ internal static class PortalHost
         builder.Services.AddApprovals(settings);
         builder.AddGrains(settings);
         builder.Services.AddSignIn(settings, builder.Configuration).AddV1Api().AddArmApi().AddPages();
-        builder.Services.AddTelemetry();
+        builder.Services.AddOutsideAddress().AddTelemetry();
 
         var app = builder.Build();
         app.UseExceptionHandler();

@@ -3,7 +3,7 @@ using PaymentHsm.Domain.Audit;
 using PaymentHsm.Domain.Fleet;
 using PaymentHsm.Domain.Lifecycle;
 using PaymentHsm.Domain.People;
-using PaymentHsm.Portal.Grains;
+using PaymentHsm.Portal.Operations;
 
 namespace PaymentHsm.Portal.Lifecycle;
 
@@ -11,7 +11,7 @@ namespace PaymentHsm.Portal.Lifecycle;
 /// The release check of a deletion (W4 steps 3 to 6): a fresh read of the device decides, and whatever is not surely released blocks (R70). Blocked means that
 /// the resource is back in its usable state, with the steps to take.
 /// </summary>
-internal sealed class ReleaseCheck(IResourceStore store, IDeviceStore devices, DeviceReader reader, IGrainFactory grains, TimeProvider clock)
+internal sealed class ReleaseCheck(IResourceStore store, IDeviceStore devices, DeviceReader reader, IOperationRunner runner, TimeProvider clock)
 {
     private const int Reads = 3;
 
@@ -54,7 +54,7 @@ internal sealed class ReleaseCheck(IResourceStore store, IDeviceStore devices, D
             return new ReleaseVerdict.Raced();
         }
 
-        await grains.GetGrain<IHsmGrain>(serial.ToString()).DriveAsync(begins.Id);
+        await runner.DriveAsync(begins);
         return new ReleaseVerdict.Begun(stored);
     }
 

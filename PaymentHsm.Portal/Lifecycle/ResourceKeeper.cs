@@ -5,7 +5,7 @@ using PaymentHsm.Domain.Fleet;
 using PaymentHsm.Domain.Lifecycle;
 using PaymentHsm.Domain.Operations;
 using PaymentHsm.Domain.People;
-using PaymentHsm.Portal.Grains;
+using PaymentHsm.Portal.Operations;
 using PaymentHsm.Portal.Persistence;
 
 namespace PaymentHsm.Portal.Lifecycle;
@@ -16,7 +16,7 @@ namespace PaymentHsm.Portal.Lifecycle;
 /// while something is unsettled.
 /// </summary>
 internal sealed class ResourceKeeper(
-    IResourceStore store, IOperationStore operations, IDeviceStore devices, IFleetFeed feed, IGrainFactory grains, SkuChanges skus, ReleaseCheck release,
+    IResourceStore store, IOperationStore operations, IDeviceStore devices, IFleetFeed feed, IOperationRunner runner, SkuChanges skus, ReleaseCheck release,
     StoredChanges<Operation> operationChanges, LifecycleOptions options, TimeProvider clock, ILogger<ResourceKeeper> log) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
@@ -44,16 +44,12 @@ internal sealed class ResourceKeeper(
             var unsettled = 0;
             try
             {
-                foreach (var resource in await store.UnsettledAsync(stoppingToken))
-                {
-                    unsettled++;
-                    await MoveOnAsync(resource, stoppingToken);
-                }
+                unsettled = await LookAsync(stoppingToken);
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 // A full disk or a bug in one resource must not stop the others for ever: all of it may be repeated.
-                unsettled++;
+                unsettled = 1;
                 log.ResourcesFailed(e);
             }
 
@@ -61,6 +57,18 @@ internal sealed class ResourceKeeper(
         }
 
         await following;
+    }
+
+    /// <summary>Moves everything on by the step that follows. Returns how many resources were not settled before it.</summary>
+    internal async Task<int> LookAsync(CancellationToken cancellationToken)
+    {
+        var unsettled = await store.UnsettledAsync(cancellationToken);
+        foreach (var resource in unsettled)
+        {
+            await MoveOnAsync(resource, cancellationToken);
+        }
+
+        return unsettled.Count;
     }
 
     private async Task WaitAsync(bool unsettled, CancellationToken stopping)
@@ -136,7 +144,7 @@ internal sealed class ResourceKeeper(
             var placed = resource with { Serial = serial, Operation = begins.Id };
             if (await store.SaveAsync(placed, new AuditNote(Actor.Portal, "operation.requested", $"Allocation of {serial} to {resource.Id}", serial, null, begins.Id), begins, null, cancellationToken) is not null)
             {
-                await grains.GetGrain<IHsmGrain>(serial.ToString()).DriveAsync(begins.Id);
+                await runner.DriveAsync(begins);
                 return;
             }
 

@@ -5,7 +5,6 @@ using PaymentHsm.Domain.Fleet;
 using PaymentHsm.Domain.Operations;
 using PaymentHsm.Domain.People;
 using PaymentHsm.Domain.Tickets;
-using PaymentHsm.Portal.Grains;
 using PaymentHsm.Portal.Persistence;
 using PaymentHsm.Portal.Tickets;
 
@@ -14,7 +13,7 @@ namespace PaymentHsm.Portal.Operations;
 /// <inheritdoc cref="IOperationDesk"/>
 internal sealed class OperationDesk(
     IPortalDbs dbs, IOperationStore store, StoredChanges<Operation> changes, Ledger ledger, ITicketDesk tickets, Standings standings,
-    IGrainFactory grains, IEnumerable<IOperationKindDesk> kinds, SoftRebootOptions options, TimeProvider clock) : IOperationDesk
+    IOperationRunner runner, IEnumerable<IOperationKindDesk> kinds, SoftRebootOptions options, TimeProvider clock) : IOperationDesk
 {
     private readonly Dictionary<OperationKind, IOperationKindDesk> _kinds = kinds.ToDictionary(k => k.Kind);
 
@@ -51,7 +50,7 @@ internal sealed class OperationDesk(
             case Outcome<RequestedOperation>.Refused(var why):
                 return await RefusedAsync(actor, "operation.request", why, found, null, cancellationToken);
             case Outcome<RequestedOperation>.Done(var requested):
-                await grains.GetGrain<IHsmGrain>(requested.Operation.Serial.ToString()).DriveAsync(requested.Operation.Id);
+                await runner.DriveAsync(requested.Operation);
                 break;
         }
 
@@ -115,7 +114,7 @@ internal sealed class OperationDesk(
 
             if (await store.SaveAsync(change(desk, operation, now), new AuditNote(actor, done, words(operation), operation.Serial, operation.Ticket, id), cancellationToken) is { } stored)
             {
-                await grains.GetGrain<IHsmGrain>(stored.Serial.ToString()).DriveAsync(stored.Id);
+                await runner.DriveAsync(stored);
                 return stored;
             }
         }

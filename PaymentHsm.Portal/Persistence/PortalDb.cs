@@ -143,7 +143,10 @@ internal abstract class PortalDb(DbContextOptions options) : DbContext(options)
         modelBuilder.Entity<ResourceRow>(e =>
         {
             e.HasKey(r => r.Key);
-            e.HasIndex(r => new { r.Subscription, r.GroupKey });
+
+            // Lists are pages in the order of the key: with these they read the page and nothing else.
+            e.HasIndex(r => new { r.Subscription, r.Key });
+            e.HasIndex(r => new { r.Subscription, r.GroupKey, r.Key });
             e.HasIndex(r => r.State);
             e.HasIndex(r => r.Serial).IsUnique();
             e.Property(r => r.Tags).HasMaxLength(-1);

@@ -9,14 +9,14 @@ internal sealed class FaultSet(TimeProvider time)
     /// <summary>Raised after every change, outside of the lock.</summary>
     public event Action? Changed;
 
-    /// <summary>All faults, in the order in which they came.</summary>
+    /// <summary>All faults, in the order in which they came, each with the number of requests that it will still meet.</summary>
     public IReadOnlyList<Fault> All
     {
         get
         {
             lock (_lock)
             {
-                return [.. _faults.Select(f => f.Fault)];
+                return [.. _faults.Select(f => f.Fault.Count > 0 ? f.Fault with { Count = f.Left } : f.Fault)];
             }
         }
     }

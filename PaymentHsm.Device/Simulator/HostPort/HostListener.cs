@@ -13,6 +13,7 @@ internal sealed class HostListener : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _loop;
+    private int _disposed;
     private long _accepted;
 
     /// <summary>Listens at once.</summary>
@@ -50,6 +51,12 @@ internal sealed class HostListener : IAsyncDisposable
     /// <summary>Stops listening; connections taken over live on.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            await _loop.ConfigureAwait(false);
+            return;
+        }
+
         await _stop.CancelAsync().ConfigureAwait(false);
         _socket.Dispose();
         await _loop.ConfigureAwait(false);

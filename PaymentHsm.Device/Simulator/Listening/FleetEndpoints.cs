@@ -26,6 +26,10 @@ internal sealed class FleetEndpoints
             _redfish[rack.Identity.PduPort] = new PduSide(rack, time);
             _names[rack.Identity.SwitchPort] = $"switch-{rack.Identity.Name}";
             _names[rack.Identity.PduPort] = $"pdu-{rack.Identity.Name}";
+
+            // Never closed; but a gated port that another program holds is tried again instead of stopping the fleet.
+            _gates[rack.Identity.SwitchPort] = new Gate(rack.Identity.SwitchPort, () => { });
+            _gates[rack.Identity.PduPort] = new Gate(rack.Identity.PduPort, () => { });
         }
     }
 

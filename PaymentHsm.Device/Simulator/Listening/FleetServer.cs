@@ -98,14 +98,6 @@ internal static class FleetServer
         }
     }
 
-    /// <summary>The fleet starts and stops with its owner; it must not take Ctrl+C for itself.</summary>
-    private sealed class SilentLifetime : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-    }
-
     /// <summary>The owner's log without the line that a server writes for each address: there are hundreds.</summary>
     private sealed class QuietLoggers(ILoggerFactory inner) : ILoggerFactory
     {

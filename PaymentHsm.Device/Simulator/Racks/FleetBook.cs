@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using PaymentHsm.Device.Simulator.Devices;
 using PaymentHsm.Device.Simulator.Store;
 
@@ -14,6 +15,11 @@ namespace PaymentHsm.Device.Simulator.Racks;
 internal sealed record FleetBook(DateTimeOffset Delivered, ImmutableArray<DeviceIdentity> Devices, ImmutableArray<RackIdentity> Racks)
 {
     private static readonly string[] AccountNames = ["oob-monitor", "oob-operator", "oob-reclaim", "oob-admin"];
+
+    /// <summary>Every port in the book.</summary>
+    [JsonIgnore]
+    public IEnumerable<int> Ports => Devices.SelectMany(d => new[] { d.OobPort, d.HostPort, d.HostTlsPort, d.ManagementPort })
+        .Concat(Racks.SelectMany(r => new[] { r.SwitchPort, r.PduPort }));
 
     /// <summary>Reads the book and adds what a larger fleet needs; what is written stays as it is.</summary>
     /// <param name="folder">The simulator's folder.</param>
@@ -30,8 +36,7 @@ internal sealed record FleetBook(DateTimeOffset Delivered, ImmutableArray<Device
             return book;
         }
 
-        var ports = new PortBook(book.Devices.SelectMany(d => new[] { d.OobPort, d.HostPort, d.HostTlsPort, d.ManagementPort })
-            .Concat(book.Racks.SelectMany(r => new[] { r.SwitchPort, r.PduPort })));
+        var ports = new PortBook(book.Ports);
         ImmutableArray<DeviceIdentity> all = [.. book.Devices, .. Enumerable.Range(book.Devices.Length, devices - book.Devices.Length).Select(i => Make(FleetPlan.At(i), ports))];
         var known = book.Racks.Select(r => r.Name).ToHashSet();
         var grown = book with

@@ -1,5 +1,6 @@
 using PaymentHsm.Device.Simulator.Devices;
 using PaymentHsm.Device.Simulator.HostPort;
+using PaymentHsm.Device.Simulator.Parts;
 using PaymentHsm.Device.Simulator.Store;
 
 namespace PaymentHsm.Device.Simulator.Racks;
@@ -9,11 +10,12 @@ internal sealed class SimulatedFleet : IDisposable
 {
     private readonly HostMemories _memories;
 
-    public SimulatedFleet(string folder, SimulatorOptions options, TimeProvider time)
+    public SimulatedFleet(string folder, SimulatorOptions options, TimeProvider time, FleetPart? part = null)
     {
         var book = FleetBook.Open(folder, options.Devices, time.GetUtcNow());
         var store = new DeviceStore(folder);
-        Devices = book.Devices.Take(options.Devices)
+        Ports = book.Ports;
+        Devices = book.Devices.Take(options.Devices).Skip(part?.First ?? 0).Take(part?.Count ?? options.Devices)
             .Select(d => new SimulatedHsm(d, store, time, options.RestartTime, book.Delivered))
             .ToDictionary(d => d.Identity.Serial);
         var byRack = Devices.Values.ToLookup(d => d.Identity.Rack);
@@ -33,6 +35,9 @@ internal sealed class SimulatedFleet : IDisposable
 
     /// <summary>Racks by name.</summary>
     public IReadOnlyDictionary<string, SimulatedRack> Racks { get; }
+
+    /// <summary>Every port of the whole fleet, the parts in other processes included.</summary>
+    public IEnumerable<int> Ports { get; }
 
     public void Dispose()
     {

@@ -34,7 +34,7 @@ internal sealed class ArmThrottle(PortalSettings settings) : IEndpointFilter, IA
         return new TokenBucketRateLimiterOptions { TokenLimit = perMinute, TokensPerPeriod = Math.Max(1, perMinute / 60), ReplenishmentPeriod = TimeSpan.FromSeconds(1), QueueLimit = 0, AutoReplenishment = true };
     }
 
-    private static string Kind(string method) => HttpMethods.IsGet(method) ? "reads" : HttpMethods.IsDelete(method) ? "deletes" : "writes";
+    private static string Kind(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) ? "reads" : HttpMethods.IsDelete(method) ? "deletes" : "writes";
 
     private sealed record Demand(string Caller, string Kind);
 }

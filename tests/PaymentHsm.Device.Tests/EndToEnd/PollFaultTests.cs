@@ -77,6 +77,7 @@ public sealed class PollFaultTests
     [InlineData("TlsUntrusted")]
     [InlineData("TlsExpired")]
     [InlineData("TlsWrongName")]
+    [InlineData("TlsOldVersion")]
     public async Task Poll_CertificateIsWrong_IsTrustFailed_NotAnOutage(string kind)
     {
         await using var scene = await DriverScene.StartAsync();
@@ -98,6 +99,37 @@ public sealed class PollFaultTests
         Assert.Equal(RestartDelivery.NotSent, (await scene.Link.SendRestartAsync(Guid.NewGuid(), Stop)).Delivery);
         await AssertWholeAgainAsync(scene);
         Assert.Equal(0, await scene.RestartsAsync());
+    }
+
+    [Theory]
+    [InlineData("EnumUnknown")]
+    [InlineData("NullReading")]
+    [InlineData("MissingMember")]
+    public async Task Poll_ValuesAreNotUnderstood_AreUnknown_NeverGuessed(string kind)
+    {
+        await using var scene = await DriverScene.StartAsync();
+        await scene.InjectAsync(kind, "GET", "/redfish/v1/Systems/hsm");
+        var poll = await scene.Link.PollAsync(Stop);
+        foreach (var name in new[] { ReadingName.LinkHost1, ReadingName.LinkHost2, ReadingName.LinkMgmt })
+        {
+            var link = poll.Samples.Single(s => s.Name == name);
+            Assert.True(link.Value.IsNone || link.Value.Word == "Flapping", $"{link}");
+        }
+
+        Assert.Equal(kind == "NullReading" ? CommissionState.Released : CommissionState.Unknown, poll.Commission?.State);
+        Assert.DoesNotContain(poll.Samples, s => s.Name == ReadingName.Fan1 && s.Value.IsNone);
+        await AssertWholeAgainAsync(scene);
+    }
+
+    [Fact]
+    public async Task Poll_ClockIsHoursOff_IsToldAndNothingElseIsLost()
+    {
+        await using var scene = await DriverScene.StartAsync();
+        await scene.InjectAsync("ClockSkew", "*", "/");
+        var poll = await scene.Link.PollAsync(Stop);
+        Assert.InRange(poll.ClockSkew!.Value, TimeSpan.FromHours(5.9), TimeSpan.FromHours(6.1));
+        Assert.Equal(OobReach.Up, poll.Reach);
+        await AssertWholeAgainAsync(scene);
     }
 
     private static async Task AssertWholeAgainAsync(DriverScene scene)

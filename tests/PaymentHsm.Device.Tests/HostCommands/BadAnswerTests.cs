@@ -65,6 +65,8 @@ public sealed class BadAnswerTests
     }
 
     [Theory]
+    [InlineData("NC", "ND67", "67", "command not licensed")]
+    [InlineData("NC", "ND68", "68", "command disabled")]
     [InlineData("NC", "ND7X", "7X", "error code not in the table")]
     [InlineData("NC", "NDZZ", "ZZ", "packet could not be parsed")]
     [InlineData("NC", "ND15junk after it", "15", "bad input: format, characters, or too little data")]

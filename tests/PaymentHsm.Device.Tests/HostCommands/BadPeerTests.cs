@@ -54,6 +54,11 @@ public sealed class BadPeerTests
     [Theory]
     [InlineData("0000", LinkFault.Protocol, "B2: prefix 0")]
     [InlineData("000148", LinkFault.Protocol, "B2: prefix 1")]
+    [InlineData("00024845", LinkFault.Protocol, "B2: prefix 2")]
+    [InlineData("0003484541", LinkFault.Protocol, "B2: prefix 3")]
+    [InlineData("000448454144", LinkFault.Protocol, "B2: prefix m")]
+    [InlineData("0005484541444e", LinkFault.Protocol, "B2: half a response code")]
+    [InlineData("0006484541444e44", LinkFault.Protocol, "B2: no error code")]
     [InlineData("000748454144000000", LinkFault.Protocol, "B2: prefix m+3")]
     [InlineData("ffff", LinkFault.Protocol, "an answer above the limit")]
     [InlineData("0021484541", LinkFault.NoAnswer, "B2: prefix longer than the body, then FIN")]
@@ -103,6 +108,18 @@ public sealed class BadPeerTests
         await using var link = await new TestLinks(peer.Port).OpenAsync();
         Assert.True((await link.DiagnoseAsync(Token)).IsDone, row);
         Assert.Equal(1, link.Discarded);
+    }
+
+    [Fact]
+    public async Task B10_a_counter_that_wraps_or_goes_back_is_read_as_it_is()
+    {
+        var counters = new Queue<string>(["FFFFFFFE", "FFFFFFFF", "00000000", "00000001"]);
+        await using var peer = ScriptedPeer.Answering((header, _) => Talk.Frame(header, $"Q300{counters.Dequeue()}1704552311264F4ED0003030A1B2C3D4E5F607180F1E2D3C4B5A69788796A5B4C3D2E1F0"));
+        await using var link = await new TestLinks(peer.Port).OpenAsync();
+        foreach (var expected in new[] { 0xFFFFFFFE, 0xFFFFFFFF, 0u, 1u })
+        {
+            Assert.Equal(expected, (await link.RetrieveAuditRecordAsync(Token)).Value!.Record.Counter);
+        }
     }
 
     [Fact]

@@ -140,6 +140,28 @@ public sealed class HostLinkTests
         Assert.Equal((LinkFault.Unreachable, true), (failure.Fault, failure.IsTransient));
     }
 
+    /// <summary>A43: however often it is asked, a device sees one JK in each pause, over all links to it.</summary>
+    [Fact]
+    public async Task A43_health_is_asked_once_a_second_at_most()
+    {
+        var time = new FakeTimeProvider();
+        await using var port = await TestPort.StartAsync(time: time);
+        var links = new TestLinks(port.Server.HostPort, time);
+        var shared = links.Links;
+        await using var first = await shared.OpenLinkAsync(links.Mint(), Token);
+        await using var second = await shared.OpenLinkAsync(links.Mint(), Token);
+        await first.ReadHealthAsync(Token);
+        for (var asked = 2; asked <= 4; asked++)
+        {
+            var next = (asked % 2 == 0 ? second : first).ReadHealthAsync(Token);
+            time.Advance(TimeSpan.FromMilliseconds(999));
+            Assert.Equal((false, asked - 1), (next.IsCompleted, port.Counters.CountOf("JK")));
+            time.Advance(TimeSpan.FromMilliseconds(1));
+            await next;
+            Assert.Equal(asked, port.Counters.CountOf("JK"));
+        }
+    }
+
     [Fact]
     public async Task AnotherUnit_IsWrongDevice()
     {

@@ -152,6 +152,16 @@ public sealed class ReclaimTests
     }
 
     [Fact]
+    public async Task Find_ControllerWhoseOtherResourcesHang_StillTells()
+    {
+        await using var bench = new OobBench();
+        bench.Peer.Documents[$"{DeviceDocuments.Operations}/{Operation}"] = DeviceDocuments.Record(Operation, "Succeeded");
+        bench.Peer.Script = request => request.Path.StartsWith(DeviceDocuments.Chassis, StringComparison.Ordinal) || request.Path.Contains("LogServices", StringComparison.Ordinal) ? PeerReply.Hang() : null;
+        Assert.Equal(DeviceOperationState.Succeeded, (await bench.Link.FindOperationAsync(Operation, OobBench.Stop))!.State);
+        await bench.LeaksNothingAsync();
+    }
+
+    [Fact]
     public async Task Find_CleanNotFoundOfOurOwnDevice_IsNull()
     {
         await using var bench = new OobBench();

@@ -127,7 +127,7 @@ internal sealed class ScriptedRedfishPeer : IAsyncDisposable
                 Track(ServeAsync(socket));
             }
         }
-        catch (Exception end) when (end is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception end) when (end is OperationCanceledException or SocketException or InvalidOperationException)
         {
             // Stopped.
         }

@@ -12,6 +12,7 @@ internal static class TestAuthority
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 23, 17, 0, 0, TimeSpan.Zero);
     private static readonly ApprovalOptions Options = new();
+    private static readonly string[] Engineers = ["engineer1", "engineer2"];
 
     public static ReclaimAuthority For(HsmSerial serial, string allocation, Guid operation)
     {
@@ -19,7 +20,7 @@ internal static class TestAuthority
             serial, "service", null, null, allocation, "T-1", 1, null, ReclaimAuthority.Action,
             new Dictionary<string, string> { [ReclaimAuthority.OperationParameter] = operation.ToString() }, null, new Dictionary<string, string>(), "all content is erased");
         var asked = Done(ApprovalRequest.Draft("APR-0117", "support1", [], binding).Submit(3, Options, Now));
-        var signed = new[] { "engineer1", "engineer2" }.Aggregate(asked, (request, person) => Done(request.Decide(
+        var signed = Engineers.Aggregate(asked, (request, person) => Done(request.Decide(
             new Decision(new Actor(person, Role.Engineering), Now, DecisionKind.Approve, request.Digest, serial.ToString(), Now, "read and agreed"), Options)));
         var consumed = Done(Done(signed.Arm(binding, Options, Now)).Consume(binding, Now));
         var device = new DeviceRecord(serial, HsmState.Reclaiming, CustodyState.ComingBack, AdminAccess.Disabled, Sanitisation.Dirty, Now, 7, allocation);

@@ -63,6 +63,34 @@ public sealed class PowerAndNetworkTests
     }
 
     [Fact]
+    public async Task OobCableOut_OnlyTheControllerIsGone_UntilItIsBack()
+    {
+        await using var fleet = await TestFleet.StartAsync(o => o.Devices = 1);
+        var device = await fleet.DeviceAsync();
+        using var pulled = await device.ControlAsync("links/OOB", """{"up":false}""");
+        await Eventually.TrueAsync(async () =>
+        {
+            try
+            {
+                await device.GetAsync(TestDevice.System);
+                return false;
+            }
+            catch (HttpRequestException)
+            {
+                return true;
+            }
+        });
+        await using (var host = await HostPort.RawClient.ConnectAsync((int)device.Description["hostPort"]!))
+        {
+            Assert.Equal("HEADB300x", await host.AskAsync("HEADB20001x"));
+        }
+
+        using var plugged = await device.ControlAsync("links/OOB", """{"up":true}""");
+        await device.UntilAsync(TestDevice.System, _ => true);
+        Assert.Equal(["RestartCompleted", "LinkDown", "LinkUp"], await device.KeysAsync());
+    }
+
+    [Fact]
     public async Task FeedOff_ProcessComesBack_StillOff()
     {
         await using var fleet = await TestFleet.StartAsync();

@@ -15,12 +15,18 @@ internal sealed partial class SimulatorProcess : IAsyncDisposable
     /// <summary>Address of the control API: a portal's <c>Fleet:Source</c>.</summary>
     public Uri Control { get; }
 
-    public static async Task<SimulatorProcess> StartAsync(string directory, int devices, TimeSpan restartTime, CancellationToken stop)
+    public static async Task<SimulatorProcess> StartAsync(string directory, int devices, TimeSpan restartTime, CancellationToken stop, int processes = 1)
     {
-        string[] arguments = ["simulate", "--devices", $"{devices}", "--control", "http://127.0.0.1:0", "--data", directory, "--restart-time", $"{restartTime:c}"];
+        string[] arguments = ["simulate", "--devices", $"{devices}", "--control", "http://127.0.0.1:0", "--data", directory, "--restart-time", $"{restartTime:c}", "--processes", $"{processes}"];
         var (process, line) = await ProductProcess.StartAsync(arguments, new Dictionary<string, string>(), directory, "control API", stop);
         return new SimulatorProcess(process, new Uri(HttpAddress().Match(line).Value));
     }
+
+    /// <summary>Everything it printed so far.</summary>
+    public string Output => _process.Output;
+
+    /// <summary>Ends it as a service manager does; returns its exit code.</summary>
+    public Task<int> TerminateAsync(TimeSpan limit) => _process.TerminateAsync(limit);
 
     public Task<JsonElement> DevicesAsync(CancellationToken stop) => _control.GetFromJsonAsync<JsonElement>("/devices", stop);
 
@@ -29,6 +35,9 @@ internal sealed partial class SimulatorProcess : IAsyncDisposable
         (await _control.GetFromJsonAsync<JsonElement>($"/devices/{serial}/restarts", stop)).GetProperty("count").GetInt32();
 
     public Task<JsonElement> ConnectionsAsync(string serial, CancellationToken stop) => _control.GetFromJsonAsync<JsonElement>($"/devices/{serial}/connections", stop);
+
+    /// <summary>Faults still waiting to be met, each with how many times it is left.</summary>
+    public Task<JsonElement> FaultsAsync(string serial, CancellationToken stop) => _control.GetFromJsonAsync<JsonElement>($"/devices/{serial}/faults", stop);
 
     public async Task InjectAsync(string serial, object fault, CancellationToken stop)
     {

@@ -56,6 +56,8 @@ internal static class ChassisResources
         body["PhysicalSecurity"] = new JsonObject { ["IntrusionSensor"] = state.Tamper is null ? "Normal" : "TamperingDetected", ["IntrusionSensorReArm"] = "Manual" };
         body["ThermalSubsystem"] = Json.Ref(Thermal);
         body["PowerSubsystem"] = Json.Ref(Root + "/PowerSubsystem");
+        body["Thermal"] = Json.Ref(OldChassisResources.Thermal);
+        body["Power"] = Json.Ref(OldChassisResources.Power);
         body["Sensors"] = Json.Ref(Root + "/Sensors");
         body["Location"] = new JsonObject
         {

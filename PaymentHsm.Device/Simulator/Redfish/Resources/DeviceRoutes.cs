@@ -13,6 +13,7 @@ internal static class DeviceRoutes
         .AddManager()
         .AddSystem()
         .AddChassis()
+        .AddOldChassis()
         .AddLog()
         .AddTasks()
         .AddEvents()

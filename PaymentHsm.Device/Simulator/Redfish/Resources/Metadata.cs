@@ -20,7 +20,7 @@ internal static class Metadata
         ("SoftwareInventoryCollection", null), ("MessageRegistryFile", "v1_1_5"), ("MessageRegistryFileCollection", null), ("MessageRegistry", "v1_7_0"),
         ("Message", "v1_3_0"), ("Resource", "v1_0_0"), ("PowerEquipment", "v1_2_0"), ("PowerDistribution", "v1_3_0"), ("PowerDistributionCollection", null),
         ("Outlet", "v1_4_0"), ("OutletCollection", null), ("Fabric", "v1_3_0"), ("FabricCollection", null), ("Switch", "v1_9_0"), ("SwitchCollection", null),
-        ("Port", "v1_9_0"), ("PortCollection", null),
+        ("Port", "v1_9_0"), ("PortCollection", null), ("Thermal", "v1_7_1"), ("Power", "v1_7_1"),
     ];
 
     private static readonly Dictionary<string, byte[]> Oem = new[] { "PaymentHsm_v1.xml", "PaymentHsmOperation_v1.xml", "PaymentHsmOperationCollection_v1.xml" }

@@ -23,6 +23,7 @@ public sealed class HostPortAuditTests
         Assert.Equal(2, port.Audit.Count);
     }
 
+    /// <summary>A44.</summary>
     [Fact]
     public async Task TwoReaders_EachRecordOnce()
     {

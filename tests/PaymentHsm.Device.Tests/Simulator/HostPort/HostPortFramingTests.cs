@@ -57,6 +57,61 @@ public sealed class HostPortFramingTests
         await port.StillWorksAndLeaksNothingAsync();
     }
 
+    /// <summary>A37: they hold nearly every socket, and the health poll of others goes on; all are free again after the limit.</summary>
+    [Fact]
+    public async Task SlowLoris_ManyAtATime_OthersAreServed()
+    {
+        var time = new FakeTimeProvider();
+        await using var port = await TestPort.StartAsync(ShortLimit, time: time);
+        var slow = new List<RawClient>();
+        for (var i = 0; i < 63; i++)
+        {
+            slow.Add(await port.ConnectAsync());
+            await slow[^1].SendAsync("00");
+        }
+
+        await Eventually.TrueAsync(() => port.Server.OpenConnections == 63, "they were not all taken");
+        await using (var good = await port.ConnectAsync())
+        {
+            Assert.Equal("HEADB300x", await good.AskAsync("HEADB20001x"));
+        }
+
+        Assert.True(await slow[0].IsClosedAsync(() => time.Advance(TimeSpan.FromSeconds(1))));
+        foreach (var client in slow)
+        {
+            await client.DisposeAsync();
+        }
+
+        await port.StillWorksAndLeaksNothingAsync();
+    }
+
+    /// <summary>A43: each is answered, and others are served meanwhile.</summary>
+    [Fact]
+    public async Task JkStorm_IsAnswered_OthersAreServedMeanwhile()
+    {
+        const int Storm = 500;
+        await using var port = await TestPort.StartAsync();
+        await using (var storm = await port.ConnectAsync())
+        {
+            for (var i = 0; i < Storm; i++)
+            {
+                await storm.SendTextAsync("HEADJK");
+            }
+
+            await using (var good = await port.ConnectAsync())
+            {
+                Assert.Equal("HEADB300x", await good.AskAsync("HEADB20001x"));
+            }
+
+            for (var i = 0; i < Storm; i++)
+            {
+                Assert.StartsWith("HEADJL00", await storm.ReceiveTextAsync(), StringComparison.Ordinal);
+            }
+        }
+
+        await port.StillWorksAndLeaksNothingAsync();
+    }
+
     [Theory]
     [InlineData("0010484541444e43", "A2: prefix larger than what is sent")]
     [InlineData("00", "A5: half a prefix")]
@@ -153,6 +208,7 @@ public sealed class HostPortFramingTests
         Assert.Equal(Count, port.Counters.CountOf("B2"));
     }
 
+    /// <summary>A36.</summary>
     [Fact]
     public async Task OneBytePerSegment_Works()
     {
@@ -170,6 +226,7 @@ public sealed class HostPortFramingTests
         await port.StillWorksAndLeaksNothingAsync();
     }
 
+    /// <summary>A40.</summary>
     [Fact]
     public async Task HalfClose_AnswerStillComes()
     {
@@ -185,6 +242,7 @@ public sealed class HostPortFramingTests
         await port.StillWorksAndLeaksNothingAsync();
     }
 
+    /// <summary>A41.</summary>
     [Fact]
     public async Task ResetInTheMiddleOfARequest_IsDropped()
     {
@@ -198,6 +256,7 @@ public sealed class HostPortFramingTests
         await port.StillWorksAndLeaksNothingAsync();
     }
 
+    /// <summary>A38.</summary>
     [Theory]
     [InlineData(ConnectionLimitReaction.Reset)]
     [InlineData(ConnectionLimitReaction.Close)]
@@ -223,6 +282,7 @@ public sealed class HostPortFramingTests
         await port.StillWorksAndLeaksNothingAsync();
     }
 
+    /// <summary>A38, the third variant.</summary>
     [Fact]
     public async Task ConnectionAboveTheLimit_LeftWaiting_IsServedWhenOneIsFree()
     {
@@ -232,6 +292,7 @@ public sealed class HostPortFramingTests
         Assert.Equal("HEADB300", await waiting.ReceiveTextAsync());
     }
 
+    /// <summary>A47: refused.</summary>
     [Fact]
     public async Task OutOfService_RefusesNewAndEndsOpenConnections_ThenServesAgain()
     {
@@ -249,6 +310,7 @@ public sealed class HostPortFramingTests
         await port.StillWorksAndLeaksNothingAsync();
     }
 
+    /// <summary>A47: silent.</summary>
     [Fact]
     public async Task OutOfService_SilentVariant_AcceptsAndSaysNothing()
     {
@@ -281,6 +343,7 @@ public sealed class HostPortFramingTests
         await port.StillWorksAndLeaksNothingAsync();
     }
 
+    /// <summary>A47: a dead processor, and slow answers.</summary>
     [Fact]
     public async Task Silence_OfADeadProcessor_AndSlowAnswers()
     {

@@ -61,6 +61,7 @@ public sealed class HostPortRequestTests
         await port.StillWorksAndLeaksNothingAsync();
     }
 
+    /// <summary>A10.</summary>
     [Fact]
     public async Task DisabledCommand_Answers68()
     {
@@ -72,6 +73,7 @@ public sealed class HostPortRequestTests
         Assert.Equal("HEADNC"[..4] + "ND005D672700000000001500-0023", await client.AskAsync("HEADNC"));
     }
 
+    /// <summary>A9, the other variants.</summary>
     [Fact]
     public async Task UnknownCommand_Variants()
     {
@@ -90,6 +92,7 @@ public sealed class HostPortRequestTests
         await port.StillWorksAndLeaksNothingAsync();
     }
 
+    /// <summary>A16, the other variant.</summary>
     [Fact]
     public async Task Junk_OverlookedByTheOtherVariant_TrailerStillEchoed()
     {
@@ -98,6 +101,7 @@ public sealed class HostPortRequestTests
         Assert.Equal("HEADND005D672700000000001500-0023\x19T", await client.AskAsync("HEADNCXYZ\x19T"));
     }
 
+    /// <summary>A24; above the buffer: A27.</summary>
     [Theory]
     [InlineData(2048)]
     [InlineData(16 * 1024)]

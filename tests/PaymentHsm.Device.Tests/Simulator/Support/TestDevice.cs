@@ -94,8 +94,9 @@ internal sealed class TestDevice(TestFleet fleet, JsonObject description)
             var body = await GetAsync(path);
             return condition(body) ? body : null;
         }
-        catch (HttpRequestException)
+        catch (Exception problem) when (problem is HttpRequestException || (problem is TaskCanceledException && !TestFleet.Cancel.IsCancellationRequested))
         {
+            // Not there, or not in time.
             return null;
         }
     });

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Net.Security;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using PaymentHsm.Device.Simulator;
@@ -29,9 +30,21 @@ internal sealed class TestFleet : IAsyncDisposable
     /// <summary>Starts a fleet; restarts take a fifth of a second unless configured otherwise.</summary>
     public static async Task<TestFleet> StartAsync(Action<SimulatorOptions>? configure = null, TimeProvider? time = null)
     {
-        var fleet = new TestFleet(Directory.CreateTempSubdirectory("fleet-").FullName, configure, time);
-        await fleet.StartSimulatorAsync();
-        return fleet;
+        for (var tries = 1; ; tries++)
+        {
+            var fleet = new TestFleet(Directory.CreateTempSubdirectory("fleet-").FullName, configure, time);
+            try
+            {
+                await fleet.StartSimulatorAsync();
+                return fleet;
+            }
+            catch (Exception problem) when (tries < 5 && problem is SocketException or IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException })
+            {
+                // Another process took one of the ports between the choice and the bind: a new fleet has others.
+                await fleet._simulator!.DisposeAsync();
+                Directory.Delete(fleet.Folder, recursive: true);
+            }
+        }
     }
 
     /// <summary>Stops the simulator and starts another one on the same data.</summary>

@@ -40,12 +40,15 @@ public sealed class ArmHost : IAsyncLifetime
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.Logging.ClearProviders();
+
+        // As behind a reverse proxy.
+        builder.Configuration["ForwardedHeaders_Enabled"] = "true";
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var settings = new PortalSettings { Identity = new IdentitySettings { Provider = IdentityProvider.Development }, Arm = _limits };
         builder.Services.AddSingleton(settings).AddSingleton(TimeProvider.System).AddProblemDetails();
         builder.Services.AddSingleton<IFleetFeed>(new TestFleetFeed(
             TestTiles.Tile("A4665270118C"), TestTiles.Tile("A4665270155L", stamp: "stamp2"), TestTiles.Tile("A4665270192V", region: "westeurope"), TestTiles.Tile("A4665270229J", region: "westeurope", stamp: "stamp2")));
-        builder.Services.AddSignIn(settings, builder.Configuration).AddArmApi();
+        builder.Services.AddSignIn(settings, builder.Configuration).AddArmApi().AddOutsideAddress();
         builder.Services.AddSingleton<IResourceDesk>(Desk).AddSingleton<IRefusalLog>(Refusals);
         _app = builder.Build();
         _app.UseExceptionHandler();

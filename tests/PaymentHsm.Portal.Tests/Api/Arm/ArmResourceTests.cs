@@ -145,28 +145,28 @@ public sealed class ArmResourceTests(ArmHost host) : IClassFixture<ArmHost>
     public async Task Delete_Is202WithAnAddressToAsk_Until204()
     {
         var id = await SucceededAsync();
-        var begun = await host.SendAsync(HttpMethod.Delete, id + Version, headers: ("Host", "portal.example.test"));
+        var begun = await host.SendAsync(HttpMethod.Delete, id + Version, headers: [("X-Forwarded-Proto", "https"), ("X-Forwarded-Host", "portal.example.test"), ("X-Forwarded-Prefix", "/hsm")]);
         Assert.Equal((202, "", "5"), (begun.Status, begun.Text, begun.Header("Retry-After")));
         var location = new Uri(begun.Header("Location")!);
-        Assert.Equal("portal.example.test", location.Host);
-        Assert.StartsWith($"/subscriptions/{_subscription}/providers/Microsoft.HardwareSecurityModules/locations/eastus/operationResults/", location.AbsolutePath, StringComparison.Ordinal);
+        Assert.StartsWith($"https://portal.example.test/hsm/subscriptions/{_subscription}/providers/Microsoft.HardwareSecurityModules/locations/eastus/operationResults/", location.AbsoluteUri, StringComparison.Ordinal);
         Assert.Equal(Version, location.Query);
 
-        var running = await host.SendAsync(HttpMethod.Get, location.PathAndQuery);
+        var inside = location.PathAndQuery["/hsm".Length..];
+        var running = await host.SendAsync(HttpMethod.Get, inside);
         Assert.Equal((202, "", "5"), (running.Status, running.Text, running.Header("Retry-After")));
-        Assert.EndsWith(location.PathAndQuery, running.Header("Location"), StringComparison.Ordinal);
+        Assert.EndsWith(inside, running.Header("Location"), StringComparison.Ordinal);
 
         // Another subscription's address does not show it.
-        Assert.Equal(404, (await host.SendAsync(HttpMethod.Get, location.PathAndQuery.Replace(_subscription.ToString(), Guid.NewGuid().ToString(), StringComparison.Ordinal))).Status);
+        Assert.Equal(404, (await host.SendAsync(HttpMethod.Get, inside.Replace(_subscription.ToString(), Guid.NewGuid().ToString(), StringComparison.Ordinal))).Status);
 
         // The check behind the 202 said no: the caller is told, and how to go on.
         host.Desk.Change(id, r => r with { State = ResourceState.Succeeded, StatusMessage = "Not released." });
-        var back = await host.SendAsync(HttpMethod.Get, location.PathAndQuery);
+        var back = await host.SendAsync(HttpMethod.Get, inside);
         Assert.Equal((409, "DeviceNotReleased"), (back.Status, back.Code));
         Assert.Contains("Release it in payShield Manager", back.Message, StringComparison.Ordinal);
 
         host.Desk.Change(id, _ => null);
-        var gone = await host.SendAsync(HttpMethod.Get, location.PathAndQuery);
+        var gone = await host.SendAsync(HttpMethod.Get, inside);
         Assert.Equal((204, ""), (gone.Status, gone.Text));
         Assert.Null(gone.Header("Location"));
         Assert.Equal(204, (await host.SendAsync(HttpMethod.Delete, id + Version)).Status);
@@ -174,7 +174,7 @@ public sealed class ArmResourceTests(ArmHost host) : IClassFixture<ArmHost>
         // A new one of the same name is not the one that was deleted.
         await PutAsync(id);
         host.Desk.Change(id, r => r with { Created = r.Created with { At = r.Created.At.AddSeconds(1) } });
-        Assert.Equal(204, (await host.SendAsync(HttpMethod.Get, location.PathAndQuery)).Status);
+        Assert.Equal(204, (await host.SendAsync(HttpMethod.Get, inside)).Status);
     }
 
     [Fact]

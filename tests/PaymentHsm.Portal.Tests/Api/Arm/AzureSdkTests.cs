@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using PaymentHsm.Tests.Processes;
 
 namespace PaymentHsm.Portal.Tests.Api.Arm;
 
@@ -63,7 +62,7 @@ public sealed class AzureSdkTests(ArmPortal arm) : IClassFixture<ArmPortal>
 
         var failed = ended.Where(r => r.TryGetProperty("error", out _)).Select(r => r.GetProperty("error").GetProperty("code").GetString()!).ToList();
         Assert.Equal(16, failed.Count);
-        Assert.All(failed, code => Assert.Contains(code, new[] { "QuotaExceeded", "NoCapacity" }));
+        Assert.All(failed, code => Assert.True(code is "QuotaExceeded" or "NoCapacity", code));
 
         // The devices themselves: four of them, each in another allocation.
         var devices = (await arm.Simulator.DevicesAsync(Stop)).EnumerateArray().Where(d => d.GetProperty("region").GetString() == "eastus").ToList();

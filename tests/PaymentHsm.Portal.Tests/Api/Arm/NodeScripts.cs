@@ -20,7 +20,7 @@ internal sealed class NodeScripts : IDisposable
         var scripts = new NodeScripts();
         try
         {
-            foreach (var file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "AzureSdk")))
+            foreach (var file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Api", "Arm", "AzureSdk")))
             {
                 File.Copy(file, Path.Combine(scripts._folder.Path, Path.GetFileName(file)));
             }

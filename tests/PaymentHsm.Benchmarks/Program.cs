@@ -1,0 +1,3 @@
+using PaymentHsm.Benchmarks;
+
+return await BenchmarkCommands.Root().Parse(args).InvokeAsync();
