@@ -413,7 +413,7 @@ public static class ForceDelete
     /// <summary>One line per kind of fact, with the time when it was first seen as it is.</summary>
     private static OperationStep Seen(OperationStep step, string name, string value, DateTimeOffset now)
     {
-        var last = step.Evidence.LastOrDefault();
+        var last = step.Evidence is [.., var newest] ? newest : null;
         return last is not null && last.Name == name ? last.Value == value ? step : step with { Evidence = [.. step.Evidence.SkipLast(1), new Evidence(name, value, now)] } : step.Note(new Evidence(name, value, now));
     }
 

@@ -43,21 +43,21 @@ internal sealed class ForceDeleteFacts(ITicketDocuments documents)
     /// <summary>What is said once, at the request, and signed with everything else.</summary>
     public static Dictionary<string, string> Parameters(
         Guid operation, string customer, string reason, string ladder, TicketDocument document, IReadOnlyList<string> knownIssues, DateTimeOffset? lastAnswer) => new()
-    {
-        [ReclaimAuthority.OperationParameter] = operation.ToString(),
-        [Parameter.Scope] = "AllCustomerContent",
-        [Parameter.Customer] = customer,
-        [Parameter.Reason] = reason,
-        [Parameter.Ladder] = ladder,
-        [Parameter.Document] = document.Id,
-        [Parameter.DocumentName] = document.FileName,
-        [Parameter.DocumentSender] = document.Sender,
-        [Parameter.DocumentReceived] = Utc(document.ReceivedAt),
-        [Parameter.DocumentChannel] = document.Channel,
-        [Parameter.DocumentVerification] = $"{document.Verification}, filed by {document.UploadedBy}",
-        [Parameter.KnownIssues] = knownIssues.Count == 0 ? "none for this firmware" : string.Join(" ", knownIssues),
-        [Parameter.LastAnswer] = lastAnswer is { } at ? Utc(at) : "never read",
-    };
+        {
+            [ReclaimAuthority.OperationParameter] = operation.ToString(),
+            [Parameter.Scope] = "AllCustomerContent",
+            [Parameter.Customer] = customer,
+            [Parameter.Reason] = reason,
+            [Parameter.Ladder] = ladder,
+            [Parameter.Document] = document.Id,
+            [Parameter.DocumentName] = document.FileName,
+            [Parameter.DocumentSender] = document.Sender,
+            [Parameter.DocumentReceived] = Utc(document.ReceivedAt),
+            [Parameter.DocumentChannel] = document.Channel,
+            [Parameter.DocumentVerification] = $"{document.Verification}, filed by {document.UploadedBy}",
+            [Parameter.KnownIssues] = knownIssues.Count == 0 ? "none for this firmware" : string.Join(" ", knownIssues),
+            [Parameter.LastAnswer] = lastAnswer is { } at ? Utc(at) : "never read",
+        };
 
     /// <summary>
     /// What the deletion means, one line per point, a heading before the colon. It names other devices by serial and place, never by health: what moves from minute to minute is no part of a

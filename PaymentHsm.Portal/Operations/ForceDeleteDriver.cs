@@ -166,7 +166,7 @@ internal sealed class ForceDeleteDriver(
         var step = operation.Step(ForceDelete.VerifyStep);
         if (clock.GetUtcNow() - step.StartedAt > lifecycle.Released)
         {
-            var why = $"The verification was not done in time. {step.Evidence.LastOrDefault()?.Value}";
+            var why = $"The verification was not done in time. {(step.Evidence is [.., var last] ? last.Value : "")}";
             await OverdueAsync(operation, why, cancellationToken);
             return await SaveAsync(operation, ForceDelete.VerifyEnded(operation, false, [], why, clock.GetUtcNow()), cancellationToken);
         }
@@ -270,7 +270,7 @@ internal sealed class ForceDeleteDriver(
         var step = operation.Step(ForceDelete.RebaselineStep);
         if (clock.GetUtcNow() - step.StartedAt > lifecycle.Rebaselining)
         {
-            var why = $"The baseline was not reached in time. {step.Evidence.LastOrDefault()?.Value}";
+            var why = $"The baseline was not reached in time. {(step.Evidence is [.., var last] ? last.Value : "")}";
             await OverdueAsync(operation, why, cancellationToken);
             return await SaveAsync(operation, ForceDelete.RebaselineEnded(operation, false, [], why, clock.GetUtcNow()), cancellationToken);
         }
