@@ -13,6 +13,7 @@ namespace PaymentHsm.Domain.Operations;
 [JsonDerivedType(typeof(Firmware), "firmware")]
 [JsonDerivedType(typeof(PowerCycle), "powerCycle")]
 [JsonDerivedType(typeof(Destroy), "destroy")]
+[JsonDerivedType(typeof(Reclaim), "reclaim")]
 [JsonDerivedType(typeof(Deletion), "deletion")]
 public abstract record OperationProgress
 {
@@ -121,6 +122,43 @@ public abstract record OperationProgress
 
         /// <summary>Decided, and stored before the device is moved: it ends in quarantine.</summary>
         public UpdateFailure? Failure { get; init; }
+    }
+
+    /// <summary>W5: a force delete.</summary>
+    /// <param name="ResourceId">ARM id of the resource that is deleted.</param>
+    /// <param name="AllocationId">The allocation that ends; the device refuses to erase any other.</param>
+    /// <param name="Customer">Whose it was.</param>
+    public sealed record Reclaim(string ResourceId, string AllocationId, string Customer) : OperationProgress
+    {
+        /// <summary>How far it is.</summary>
+        public ReclaimPhase Phase { get; init; }
+
+        /// <summary>The device was read, and knew nothing of this operation, since nothing was sent or proven absent.</summary>
+        public bool Checked { get; init; }
+
+        /// <summary>Requests intended so far; stored before each.</summary>
+        public int Sends { get; init; }
+
+        /// <summary>Highest service audit entry before the first request; null when it could not be read.</summary>
+        public long? LastEntry { get; init; }
+
+        /// <summary>When the device first said that it never accepted the request.</summary>
+        public DateTimeOffset? AbsentSince { get; init; }
+
+        /// <summary>Look-ups made since the last request.</summary>
+        public int LookUps { get; init; }
+
+        /// <summary>Until then the Reclaim must be proven; null before it begins.</summary>
+        public DateTimeOffset? ReclaimBefore { get; init; }
+
+        /// <summary>The next act waits until then.</summary>
+        public DateTimeOffset? NotBefore { get; init; }
+
+        /// <summary>Why it was not erased.</summary>
+        public string? Why { get; init; }
+
+        /// <summary>Digest of the sealed bundle.</summary>
+        public string? Bundle { get; init; }
     }
 
     /// <summary>W4: a released device on its way back.</summary>

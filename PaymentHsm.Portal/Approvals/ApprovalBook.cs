@@ -13,7 +13,7 @@ namespace PaymentHsm.Portal.Approvals;
 /// Keeps approval requests, always inside the caller's transaction: what a caller does with an approval and the approval itself become durable together.
 /// Each method returns the notes that the transaction must log; after the commit the caller publishes the request.
 /// </summary>
-internal sealed class ApprovalBook(ApprovalChanges changes, IPeople people, TimeProvider clock)
+internal sealed class ApprovalBook(StoredChanges<ApprovalRequest> changes, IPeople people, TimeProvider clock)
 {
     /// <summary>How many people could sign such a request; asked before the transaction.</summary>
     public async Task<int> EligibleAsync(string requestedBy, IReadOnlyList<string> excluded, CancellationToken cancellationToken) =>

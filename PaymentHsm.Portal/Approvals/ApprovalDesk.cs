@@ -9,7 +9,7 @@ namespace PaymentHsm.Portal.Approvals;
 
 /// <inheritdoc cref="IApprovalDesk"/>
 internal sealed class ApprovalDesk(
-    IPortalDbs dbs, Ledger ledger, ApprovalBook book, ApprovalChanges changes, IPeople people, IEnumerable<IApprovalAction> actions, TimeProvider clock) : IApprovalDesk
+    IPortalDbs dbs, Ledger ledger, ApprovalBook book, StoredChanges<ApprovalRequest> changes, IPeople people, IEnumerable<IApprovalAction> actions, TimeProvider clock) : IApprovalDesk
 {
     private static readonly IReadOnlyDictionary<string, string> NotObserved = new Dictionary<string, string>();
 
@@ -75,7 +75,8 @@ internal sealed class ApprovalDesk(
         await using var db = dbs.Open();
         var rows = db.Approvals.AsNoTracking().Where(a =>
             (filter.State == null || a.State == filter.State) && (filter.Serial == null || a.Serial == filter.Serial)
-            && (filter.Ticket == null || a.Ticket == filter.Ticket) && (filter.RequestedBy == null || a.RequestedBy == filter.RequestedBy));
+            && (filter.Ticket == null || a.Ticket == filter.Ticket) && (filter.RequestedBy == null || a.RequestedBy == filter.RequestedBy)
+            && (filter.Person == null || a.RequestedBy == filter.Person || a.Decisions.Any(d => d.Person == filter.Person)));
         var total = await rows.CountAsync(cancellationToken);
         var page = await rows.OrderByDescending(a => a.Id).Skip(filter.Skip).Take(filter.Take).ToListAsync(cancellationToken);
         var now = clock.GetUtcNow();
@@ -111,7 +112,10 @@ internal sealed class ApprovalDesk(
     public async Task<IReadOnlyList<string>> CouldSignAsync(ApprovalRequest request, CancellationToken cancellationToken) =>
         [.. (await people.WithRoleAsync(Role.Engineering, cancellationToken)).Where(p => ApprovalPolicy.Closed(request, p) is null).Select(p => p.Id).Order(StringComparer.Ordinal)];
 
-    public IAsyncEnumerable<ApprovalRequest> FollowAsync(string? id, CancellationToken cancellationToken) => changes.FollowAsync(id, cancellationToken);
+    public IAsyncEnumerable<ApprovalRequest> FollowAsync(string id, CancellationToken cancellationToken) =>
+        changes.FollowAsync(r => string.Equals(r.Id, id, StringComparison.OrdinalIgnoreCase), () => FindAsync(id, cancellationToken), r => r.IsTerminal, cancellationToken);
+
+    public IAsyncEnumerable<ApprovalRequest> ChangesAsync(CancellationToken cancellationToken) => changes.AllAsync(cancellationToken);
 
     /// <summary>
     /// Looks at the clocks of every open request: expires what ran out, arms what has cooled off. Called by a timer; late is as good as early, because every reader

@@ -37,8 +37,11 @@ public interface IApprovalDesk
     /// <summary>Ids of the people who could sign this request and have not.</summary>
     Task<IReadOnlyList<string>> CouldSignAsync(ApprovalRequest request, CancellationToken cancellationToken);
 
-    /// <summary>Every later change of one request, or of any when <paramref name="id"/> is null, until the token is cancelled.</summary>
-    IAsyncEnumerable<ApprovalRequest> FollowAsync(string? id, CancellationToken cancellationToken);
+    /// <summary>The request now and after every stored change, until it has ended or the token is cancelled.</summary>
+    IAsyncEnumerable<ApprovalRequest> FollowAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>Every change of any request from now on, until the token is cancelled.</summary>
+    IAsyncEnumerable<ApprovalRequest> ChangesAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>What a person hands in; nothing in it is trusted yet.</summary>
@@ -54,7 +57,8 @@ public sealed record Signature(DecisionKind Kind, string? Digest, string? Serial
 /// <param name="Serial">About that device.</param>
 /// <param name="Ticket">Under that ticket.</param>
 /// <param name="RequestedBy">Asked for by that person.</param>
-public sealed record ApprovalFilter(ApprovalState? State = null, string? Serial = null, string? Ticket = null, string? RequestedBy = null, int Skip = 0, int Take = 50);
+/// <param name="Person">Asked for or signed by that person.</param>
+public sealed record ApprovalFilter(ApprovalState? State = null, string? Serial = null, string? Ticket = null, string? RequestedBy = null, string? Person = null, int Skip = 0, int Take = 50);
 
 /// <summary>One page of requests and how many there are in all.</summary>
 public sealed record ApprovalPage(int Total, IReadOnlyList<ApprovalRequest> Rows);

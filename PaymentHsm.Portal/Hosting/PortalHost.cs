@@ -40,7 +40,7 @@ internal static class PortalHost
         builder.Services.AddDataProtection().SetApplicationName("PaymentHsm").PersistKeysToFileSystem(Directory.CreateDirectory(data.File("keys")));
         builder.Services.AddSimulatedFleet(settings, data, builder.Environment);
         builder.Services.AddDeviceLinks(services => services.FleetSource(settings));
-        builder.Services.AddPersistence(settings.Storage, data).AddLifecycle().AddFleet(settings).AddTickets(settings).AddOperations(settings).AddApprovals().AddWorkOrders(settings).AddIncidents()
+        builder.Services.AddPersistence(settings.Storage, data).AddLifecycle().AddFleet(settings).AddTickets(settings).AddOperations(settings).AddApprovals(settings).AddWorkOrders(settings).AddIncidents()
             .AddMaintenance().AddFirmware(settings).AddAudit().AddTimeline().AddLive().AddNotifications(settings);
         builder.AddGrains(settings);
         builder.Services.AddWaves();

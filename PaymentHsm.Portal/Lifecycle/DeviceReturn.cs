@@ -99,6 +99,7 @@ internal sealed class DeviceReturn(
     {
         OperationProgress.Deletion deletion => deletion.AllocationId,
         OperationProgress.HandOver handOver => handOver.AllocationId,
+        OperationProgress.Reclaim reclaim => reclaim.AllocationId,
         _ => null,
     };
 

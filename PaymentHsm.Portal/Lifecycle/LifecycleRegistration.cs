@@ -15,7 +15,6 @@ internal static class LifecycleRegistration
         .AddSingleton<ISanitisation, DeviceReturn>()
         .AddSingleton<ReleaseCheck>()
         .AddSingleton<SkuChanges>()
-        .AddSingleton<Domain.Approvals.IForceDeleteFlags, NoForceDeletes>()
         .AddSingleton<ResourceKeeper>()
         .AddHostedService(s => s.GetRequiredService<ResourceKeeper>())
         .AddSingleton<ISubscriptionDesk, SubscriptionDesk>()

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Components;
 using PaymentHsm.Domain;
+using PaymentHsm.Domain.Approvals;
 using PaymentHsm.Domain.Operations;
 using PaymentHsm.Domain.People;
+using PaymentHsm.Portal.Approvals;
 using PaymentHsm.Portal.Components;
 
 namespace PaymentHsm.Portal.Operations;
@@ -12,6 +14,7 @@ public partial class OperationDetailPage
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(3);
 
     private Operation? _operation;
+    private ApprovalRequest? _approval;
     private Refusal? _refusal;
     private Task _loop = Task.CompletedTask;
     private Guid _following;
@@ -19,6 +22,12 @@ public partial class OperationDetailPage
 
     [Inject]
     public required IOperationDesk Desk { get; init; }
+
+    [Inject]
+    public required IApprovalDesk Approvals { get; init; }
+
+    [Inject]
+    public required IForceDeleteDesk Deletes { get; init; }
 
     [Inject]
     public required ILogger<OperationDetailPage> Logger { get; init; }
@@ -37,6 +46,7 @@ public partial class OperationDetailPage
         try
         {
             _operation = await Desk.FindAsync(Id, Closed);
+            await LoadApprovalAsync();
         }
         catch (OperationCanceledException) when (Closed.IsCancellationRequested)
         {
@@ -70,7 +80,7 @@ public partial class OperationDetailPage
             {
                 await foreach (var operation in Desk.FollowAsync(id, Closed))
                 {
-                    await InvokeAsync(() => Take(operation));
+                    await InvokeAsync(() => TakeAsync(operation));
                 }
 
                 return;
@@ -86,6 +96,17 @@ public partial class OperationDetailPage
 
             await Task.Delay(Retry, Clock, Closed).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    /// <summary>Every change of the approval changes the operation too, so that one subscription is enough.</summary>
+    private async Task LoadApprovalAsync() =>
+        _approval = _operation is { Approval: { } id, State: OperationState.AwaitingConfirmation } ? await Approvals.FindAsync(id, Closed) : null;
+
+    private async Task TakeAsync(Operation operation)
+    {
+        Take(operation);
+        await LoadApprovalAsync();
+        StateHasChanged();
     }
 
     private void Take(Operation operation)

@@ -148,9 +148,9 @@ public record QuorumApproval
 /// <summary>Quorum and clocks of a force delete, and the brake on many of them (R89).</summary>
 public sealed record ForceDeleteApproval : QuorumApproval
 {
-    /// <summary>Requests per region in one hour; more are refused.</summary>
+    /// <summary>Force deletes per region in one hour, asked for and not ended unused; more are refused.</summary>
     [Range(1, 1000)]
-    public int PerHourAndRegion { get; init; } = 5;
+    public int PerHourAndRegion { get; init; } = 10;
 }
 
 /// <summary>Who confirms a soft reboot, and by when.</summary>
@@ -177,6 +177,8 @@ public sealed record HardRebootApproval
 public sealed record OperationSettings
 {
     public SoftRebootClocks SoftReboot { get; init; } = new();
+
+    public ForceDeleteClocks ForceDelete { get; init; } = new();
 
     public HardRebootClocks HardReboot { get; init; } = new();
 
@@ -220,6 +222,28 @@ public sealed record HardRebootClocks
 
     /// <summary>How long to wait for signs afterwards.</summary>
     public TimeSpan VerifyWithin { get; init; } = TimeSpan.FromMinutes(20);
+}
+
+/// <summary>Clocks of a Reclaim (W5).</summary>
+public sealed record ForceDeleteClocks
+{
+    /// <summary>Time for the Reclaim with all its look-ups; afterwards the device counts as not erased.</summary>
+    public TimeSpan ReclaimWithin { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>Pause after a request of which nothing was sent.</summary>
+    public TimeSpan SendAgainAfter { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Time between two reads of a Reclaim that runs.</summary>
+    public TimeSpan FollowEvery { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>First pause between two look-ups of a request whose result is not known; it doubles.</summary>
+    public TimeSpan LookUpEvery { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Longest pause between two look-ups.</summary>
+    public TimeSpan LookUpAtMost { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Pause between the two look-ups that prove that a lost request never arrived.</summary>
+    public TimeSpan AbsenceMargin { get; init; } = TimeSpan.FromSeconds(10);
 }
 
 /// <summary>Clocks of a soft reboot (W2).</summary>
@@ -311,6 +335,16 @@ internal static class SettingsForDomain
         RemoveWithin = settings.Operations.Destruction.RemoveWithin,
         DestroyWithin = settings.Operations.Destruction.DestroyWithin,
         CertifyWithin = settings.Operations.Destruction.CertifyWithin,
+    };
+
+    public static ForceDeleteOptions ForForceDelete(this PortalSettings settings) => new()
+    {
+        ReclaimWithin = settings.Operations.ForceDelete.ReclaimWithin,
+        SendAgainAfter = settings.Operations.ForceDelete.SendAgainAfter,
+        FollowEvery = settings.Operations.ForceDelete.FollowEvery,
+        LookUpEvery = settings.Operations.ForceDelete.LookUpEvery,
+        LookUpAtMost = settings.Operations.ForceDelete.LookUpAtMost,
+        AbsenceMargin = settings.Operations.ForceDelete.AbsenceMargin,
     };
 
     public static ApprovalOptions ForApproval(this QuorumApproval settings) => new()

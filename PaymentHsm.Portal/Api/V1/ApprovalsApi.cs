@@ -36,7 +36,7 @@ internal static class ApprovalsApi
             return Results.Ok(new ApprovalList(mine.Count, [.. mine.Select(r => ApprovalView.Of(r, desk))]));
         }
 
-        var page = await desk.PageAsync(new ApprovalFilter(state, serial, ticket, requestedBy, Math.Max(0, skip ?? 0), Math.Clamp(take ?? 100, 1, 500)), stop);
+        var page = await desk.PageAsync(new ApprovalFilter(state, serial, ticket, requestedBy, null, Math.Max(0, skip ?? 0), Math.Clamp(take ?? 100, 1, 500)), stop);
         return Results.Ok(new ApprovalList(page.Total, [.. page.Rows.Select(r => ApprovalView.Of(r, desk))]));
     }
 

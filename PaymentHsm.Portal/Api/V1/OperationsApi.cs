@@ -18,6 +18,7 @@ internal static class OperationsApi
         api.MapGet("/operations/{id}", async (string id, IOperationDesk desk, CancellationToken stop) =>
             Guid.TryParse(id, out var guid) && await desk.FindAsync(guid, stop) is { } operation ? Results.Ok(OperationView.Of(operation)) : Refused.NotFound("operation", id)).WithSummary("One operation with its steps and evidence.");
         api.MapPost("/operations/{id}/confirm", (string id, IOperationDesk desk, ClaimsPrincipal user, CancellationToken stop) => DecideAsync(id, user, desk.ConfirmAsync, stop)).WithSummary("Confirms as the second person.");
+        api.MapPost("/operations/{id}/execute", (string id, IForceDeleteDesk desk, ClaimsPrincipal user, CancellationToken stop) => DecideAsync(id, user, desk.ExecuteAsync, stop)).WithSummary("Deletes on the customer's behalf with an armed force delete: an engineer who neither asked nor signed.");
         api.MapPost("/operations/{id}/withdraw", (string id, IOperationDesk desk, ClaimsPrincipal user, CancellationToken stop) => DecideAsync(id, user, desk.WithdrawAsync, stop)).WithSummary("Withdraws a request that is not confirmed yet.");
         api.MapPost("/operations/{id}/cancel-destruction", async (string id, ReasonBody body, IDestructionDesk desk, ClaimsPrincipal user, CancellationToken stop) =>
             user.ToActor() is not { } actor ? Refused.NoRole()

@@ -32,7 +32,6 @@ internal static class V1Api
         api.MapGroup("").WithTags("Work orders").MapWorkOrders();
         api.MapGroup("").WithTags("Maintenance").MapMaintenance();
         api.MapGroup("").WithTags("Incidents").MapIncidents();
-        api.MapGroup("").WithTags("Approvals").MapApprovals();
         api.MapGroup("").WithTags("Subscriptions").MapSubscriptions();
         api.MapGroup("").WithTags("Notifications").MapNotifications();
         api.MapGroup("").WithTags("Audit").MapAudit();

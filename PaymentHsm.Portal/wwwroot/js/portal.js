@@ -2,9 +2,11 @@
 import { startAges } from './ages.js';
 import { startConnection } from './connection.js';
 import { startKeys } from './keys.js';
+import { startPrint } from './print.js';
 import { startTheme } from './theme.js';
 
 startAges();
 startKeys();
+startPrint();
 startTheme();
 startConnection();

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 using MudBlazor.Services;
 using PaymentHsm.Domain.Fleet;
 using PaymentHsm.Domain.People;
+using PaymentHsm.Portal.Approvals;
 using PaymentHsm.Portal.Audit;
 using PaymentHsm.Portal.Firmware;
 using PaymentHsm.Portal.Fleet;
@@ -38,6 +39,8 @@ public abstract class PageTests : BunitContext, IAsyncLifetime
         Services.AddSingleton<ITimelines>(Timelines);
         Services.AddSingleton<IPeople>(new TestPeople());
         Services.AddSingleton(new TicketSettings());
+        Services.AddSingleton<IApprovalDesk>(Approvals);
+        Services.AddSingleton<IForceDeleteDesk>(Deletes);
         SetRendererInfo(new Microsoft.AspNetCore.Components.RendererInfo("Server", isInteractive: true));
         SignIn("engineer2", "Engineering");
     }
@@ -53,6 +56,10 @@ public abstract class PageTests : BunitContext, IAsyncLifetime
     private protected TestOperationDesk Operations { get; } = new();
 
     private protected TestFirmwareDesk Firmware { get; } = new();
+
+    private protected TestApprovalDesk Approvals { get; } = new();
+
+    private protected TestForceDeleteDesk Deletes { get; } = new();
 
     private protected TestAuditTrail Trail { get; } = new();
 

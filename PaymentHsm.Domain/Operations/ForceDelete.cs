@@ -1,0 +1,427 @@
+using PaymentHsm.Domain.Fleet;
+
+namespace PaymentHsm.Domain.Operations;
+
+/// <summary>
+/// The force delete W5 from the request to its end as a pure procedure: <see cref="Next"/> says what to do, the other methods fold in what came of it (OOB-PROFILE 9, Reclaim 1 to 7).
+/// Whoever drives it stores the operation before each act and after it; from any stored value another driver goes on, and the device erases at most once: every
+/// request carries the operation's own id, and none is sent while the fate of an earlier one is not known.
+/// </summary>
+public static class ForceDelete
+{
+    public const string RequestStep = "Request";
+    public const string PreviewStep = "Preview";
+    public const string ApproveStep = "Approve";
+    public const string DeleteStep = "Delete";
+    public const string ReclaimStep = "Reclaim";
+    public const string ReadBackStep = "ReadBack";
+    public const string VerifyStep = "Verify";
+    public const string DetachStep = "Detach";
+    public const string RebaselineStep = "Rebaseline";
+
+    private static readonly TimeSpan WaitForApproval = TimeSpan.FromMinutes(10);
+
+    /// <summary>A new request that waits for its quorum and holds the device meanwhile.</summary>
+    public static Operation Request(
+        Guid id, HsmSerial serial, string ticket, string reason, string requester, IEnumerable<Evidence> preview, OperationProgress.Reclaim progress, string approval, DateTimeOffset? approveBefore, DateTimeOffset now) => new(
+        id, OperationKind.ForceDelete, serial, ticket, reason, requester, now, OperationState.AwaitingConfirmation,
+        [
+            OperationStep.ToDo(RequestStep).End(StepState.Done, now, new Evidence("reason", reason, now), new Evidence("ticket", ticket, now)),
+            OperationStep.ToDo(PreviewStep).End(StepState.Done, now, preview),
+            OperationStep.ToDo(ApproveStep).Start(now, approveBefore),
+            OperationStep.ToDo(DeleteStep),
+            OperationStep.ToDo(ReclaimStep),
+            OperationStep.ToDo(ReadBackStep),
+            OperationStep.ToDo(VerifyStep),
+            OperationStep.ToDo(DetachStep),
+            OperationStep.ToDo(RebaselineStep),
+        ],
+        null, null, approveBefore, null, progress, null, 0, approval);
+
+    /// <summary>A person of the quorum signed.</summary>
+    public static Operation SignatureAdded(Operation operation, string by, string comment, DateTimeOffset at)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        return operation.With(operation.Step(ApproveStep).Note(new Evidence($"signed by {by}", comment, at)));
+    }
+
+    /// <summary>The approval is armed: the deletion may come, by the customer or on their behalf. Nothing is sent before (R73).</summary>
+    public static Operation Armed(Operation operation, IEnumerable<string> signers, DateTimeOffset? executeBefore, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        return (operation with { ConfirmedBy = string.Join(", ", signers), ConfirmBefore = executeBefore })
+            .With(operation.Step(ApproveStep).End(StepState.Done, now, new Evidence("armed", "the flag is set; it deletes nothing by itself", now)))
+            .With(operation.Step(DeleteStep).Start(now, executeBefore));
+    }
+
+    /// <summary>The approval ended without being used.</summary>
+    public static Operation Cancelled(Operation operation, string why, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        var step = operation.Step(ApproveStep).State == StepState.Done ? DeleteStep : ApproveStep;
+        return Close(operation.With(operation.Step(step).End(StepState.NotDone, now, new Evidence("ended", why, now))), OperationOutcome.Cancelled, $"{why} Nothing was sent to the device.", now);
+    }
+
+    /// <summary>The resource was deleted and the approval consumed in the same moment.</summary>
+    public static Operation Begun(Operation operation, string by, ForceDeleteOptions options, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        ArgumentNullException.ThrowIfNull(options);
+        var until = now + options.ReclaimWithin;
+        return (Remember(operation, p => p with { ReclaimBefore = until, NotBefore = null }) with { State = OperationState.Running })
+            .With(operation.Step(DeleteStep).End(StepState.Done, now, new Evidence("deleted by", by, now), new Evidence("approval", $"{operation.Approval} consumed", now)))
+            .With(operation.Step(ReclaimStep).Start(now, until));
+    }
+
+    /// <summary>What to do now.</summary>
+    public static ReclaimAct Next(Operation operation, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        if (operation.State == OperationState.Finished)
+        {
+            return new ReclaimAct.Ended();
+        }
+
+        var progress = Progress(operation);
+        if (operation.State == OperationState.AwaitingConfirmation)
+        {
+            // The approval's own clocks end this wait; whatever changes wakes the driver.
+            return new ReclaimAct.Wait(now + WaitForApproval);
+        }
+
+        if (progress.NotBefore is { } notBefore && notBefore > now)
+        {
+            return new ReclaimAct.Wait(notBefore);
+        }
+
+        return progress.Phase switch
+        {
+            ReclaimPhase.Erased => AfterErasure(operation),
+            ReclaimPhase.Failed => operation.Step(DetachStep).State != StepState.Done ? new ReclaimAct.GiveUp() : new ReclaimAct.Close(),
+            ReclaimPhase.ReadingBack => new ReclaimAct.ReadBack(),
+            ReclaimPhase.Planned when !progress.Checked => new ReclaimAct.Check(),
+            ReclaimPhase.Planned => new ReclaimAct.Send(),
+            ReclaimPhase.Accepted or ReclaimPhase.Running => new ReclaimAct.Follow(),
+            _ => new ReclaimAct.LookUp(),
+        };
+    }
+
+    /// <summary>Steps 1 and 2: the device was read, and its records were asked for this operation, before anything is sent.</summary>
+    /// <param name="operation">As stored.</param>
+    /// <param name="read">Fresh commission facts.</param>
+    /// <param name="record">The device's record of this operation; null: it never accepted it.</param>
+    /// <param name="lastEntry">Highest service audit entry now; null when it could not be read.</param>
+    /// <param name="options">Clocks.</param>
+    /// <param name="now">Present time.</param>
+    public static Operation CheckedFirst(Operation operation, CommissionReading read, DeviceOperation? record, long? lastEntry, ForceDeleteOptions options, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        ArgumentNullException.ThrowIfNull(read);
+        var progress = Progress(operation);
+        var marked = Remember(operation, p => p with { LastEntry = p.LastEntry ?? lastEntry });
+        if (record is not null)
+        {
+            return Followed(marked, record, options, now);
+        }
+
+        if (read.State == CommissionState.Released)
+        {
+            return ToReadBack(marked.With(marked.Step(ReclaimStep).Note(new Evidence("before", "the device is released already; nothing is sent", read.At))), now);
+        }
+
+        if (read.Allocation != progress.AllocationId)
+        {
+            return Failed(marked, $"The device holds {read.Allocation ?? "no allocation"}, not {progress.AllocationId}. Nothing was sent: a late Reclaim must not erase another customer.", now);
+        }
+
+        return Remember(marked, p => p with { Checked = true, NotBefore = null })
+            .With(marked.Step(ReclaimStep).Note(new Evidence("before", $"{read.State}, allocation {read.Allocation}; the device knows no Reclaim {operation.Id}", read.At)));
+    }
+
+    /// <summary>The device could not be read before sending: nothing was sent, so it may be tried until the deadline.</summary>
+    public static Operation CheckFailed(Operation operation, LinkFault fault, string message, ForceDeleteOptions options, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        ArgumentNullException.ThrowIfNull(options);
+        return fault == LinkFault.WrongDevice ? Failed(operation, $"Another device answered: {message} Nothing was sent.", now)
+            : IsOver(operation, now) ? Failed(operation, Lost(operation, message), now)
+            : Waiting(operation, options.SendAgainAfter, now).With(Seen(operation.Step(ReclaimStep), "cannot be read", message, now));
+    }
+
+    /// <summary>No right to send could be minted: a rule stands against it.</summary>
+    public static Operation NotAllowed(Operation operation, Refusal why, DateTimeOffset now) => Failed(operation, $"Not sent: {why}", now);
+
+    /// <summary>Step 3: stored before each request.</summary>
+    public static Operation SendIntended(Operation operation, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        var sends = Progress(operation).Sends + 1;
+        return Remember(operation, p => p with { Phase = ReclaimPhase.Sending, Sends = sends, AbsentSince = null, LookUps = 0, NotBefore = null })
+            .With(operation.Step(ReclaimStep).Note(new Evidence("request", $"Reclaim {operation.Id}, send {sends}", now)));
+    }
+
+    /// <summary>Step 4: what is known after a request.</summary>
+    public static Operation Sent(Operation operation, ReclaimSent sent, ForceDeleteOptions options, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        ArgumentNullException.ThrowIfNull(sent);
+        ArgumentNullException.ThrowIfNull(options);
+        var noted = operation.With(operation.Step(ReclaimStep).Note(new Evidence("answer", $"{sent.Delivery}: {sent.Answer}", sent.At)));
+        return sent.Delivery switch
+        {
+            ReclaimDelivery.Accepted => Remember(noted, p => p with { Phase = ReclaimPhase.Accepted, NotBefore = now + options.FollowEvery }),
+            ReclaimDelivery.Unknown => Remember(noted, p => p with { Phase = ReclaimPhase.Unknown, NotBefore = now + options.LookUpEvery }),
+
+            // Nothing left the portal, or the device says that it was busy or is released already: read it again before anything else.
+            ReclaimDelivery.NotSent => Again(noted, sent.Answer, options, now),
+            ReclaimDelivery.Refused when sent.RefusalKey is "AlreadyReleased" or "ResourceInUse" => Again(noted, sent.Answer, options, now),
+            _ => Failed(noted, $"The device refused the Reclaim: {sent.Answer}", now),
+        };
+    }
+
+    /// <summary>Step 6: a request whose fate is not known was looked up.</summary>
+    /// <param name="operation">As stored.</param>
+    /// <param name="record">The device's record; null: the device itself says that it never accepted that id.</param>
+    /// <param name="read">Commission facts, read after the record.</param>
+    /// <param name="options">Clocks.</param>
+    /// <param name="now">Present time.</param>
+    public static Operation LookedUp(Operation operation, DeviceOperation? record, CommissionReading read, ForceDeleteOptions options, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        ArgumentNullException.ThrowIfNull(read);
+        ArgumentNullException.ThrowIfNull(options);
+        if (record is not null)
+        {
+            return Followed(operation.With(Seen(operation.Step(ReclaimStep), "look-up", "the device's record holds the request", now)), record, options, now);
+        }
+
+        var progress = Progress(operation);
+        if (read.State == CommissionState.Released)
+        {
+            return ToReadBack(operation, now);
+        }
+
+        if (IsOver(operation, now))
+        {
+            return Failed(operation, Lost(operation, "The device never said that it accepted the request."), now);
+        }
+
+        if (read.Allocation != progress.AllocationId || read.State is CommissionState.Reclaiming or CommissionState.Releasing)
+        {
+            // Something is happening that the record does not explain: look on, send nothing.
+            return LookOn(Remember(operation, p => p with { AbsentSince = null }).With(Seen(operation.Step(ReclaimStep), "look-up", $"no record, but the device is {read.State}, allocation {read.Allocation ?? "none"}", now)), options, now);
+        }
+
+        if (progress.AbsentSince is not { } since)
+        {
+            return Remember(operation, p => p with { AbsentSince = now, NotBefore = now + options.AbsenceMargin })
+                .With(Seen(operation.Step(ReclaimStep), "look-up", "the device never accepted this request; asking once more", now));
+        }
+
+        if (now - since < options.AbsenceMargin)
+        {
+            return Remember(operation, p => p with { NotBefore = since + options.AbsenceMargin });
+        }
+
+        // Twice a clean no with nothing changed: the same id may go out again.
+        return progress.Sends <= options.Resends
+            ? Remember(operation, p => p with { Phase = ReclaimPhase.Planned, Checked = true, AbsentSince = null, NotBefore = null }).With(Seen(operation.Step(ReclaimStep), "look-up", "twice no trace; the same request goes out again", now))
+            : LookOn(operation.With(Seen(operation.Step(ReclaimStep), "look-up", $"{progress.Sends} sends left no trace; a person has to look", now)), options, now);
+    }
+
+    /// <summary>A look-up, or a read of the running Reclaim, could not be made.</summary>
+    public static Operation ReadFailed(Operation operation, string message, ForceDeleteOptions options, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        ArgumentNullException.ThrowIfNull(options);
+        var step = Progress(operation).Phase == ReclaimPhase.ReadingBack ? ReadBackStep : ReclaimStep;
+        return IsOver(operation, now)
+            ? Failed(operation, Lost(operation, message), now)
+            : LookOn(Remember(operation, p => p with { AbsentSince = null }).With(Seen(operation.Step(step), "cannot be read", message, now)), options, now);
+    }
+
+    /// <summary>Step 5: the device's own record of the Reclaim was read; null: the record is gone, which settles nothing.</summary>
+    public static Operation Followed(Operation operation, DeviceOperation? record, ForceDeleteOptions options, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        ArgumentNullException.ThrowIfNull(options);
+        if (record is null)
+        {
+            return LookOn(Remember(operation, p => p with { Phase = ReclaimPhase.Unknown }).With(Seen(operation.Step(ReclaimStep), "record", "the device no longer knows the Reclaim", now)), options, now);
+        }
+
+        var progress = Progress(operation);
+        if (record.Action != "Reclaim" || (record.Allocation is { } allocation && allocation != progress.AllocationId))
+        {
+            return Failed(operation, $"The device knows {operation.Id} as {record.Action} of {record.Allocation ?? "no allocation"}, not as this Reclaim.", now);
+        }
+
+        switch (record.State)
+        {
+            case DeviceOperationState.Succeeded:
+                return ToReadBack(operation.With(Seen(operation.Step(ReclaimStep), "record", $"Succeeded, {record.ResultKey}; not a proof yet", now)), now);
+            case DeviceOperationState.Failed:
+                return Failed(operation, $"The device could not erase: {record.ResultKey ?? "no reason given"}{(record.Phase is null ? "" : $", in phase {record.Phase}")}.", now);
+            case DeviceOperationState.Accepted or DeviceOperationState.Running when !IsOver(operation, now):
+                return Remember(operation, p => p with { Phase = record.State == DeviceOperationState.Running ? ReclaimPhase.Running : ReclaimPhase.Accepted, NotBefore = now + options.FollowEvery })
+                    .With(Seen(operation.Step(ReclaimStep), "record", $"{record.State}{(record.Phase is null ? "" : $", {record.Phase}")}", now));
+            default:
+                return IsOver(operation, now)
+                    ? Failed(operation, Lost(operation, $"The Reclaim was {record.State} to the end."), now)
+                    : Waiting(operation, options.FollowEvery, now).With(Seen(operation.Step(ReclaimStep), "record", $"{record.State}", now));
+        }
+    }
+
+    /// <summary>Step 7: the device was read again. Only what it shows counts, not its acknowledgement.</summary>
+    /// <param name="operation">As stored.</param>
+    /// <param name="read">Fresh commission facts.</param>
+    /// <param name="log">Service audit entries since the mark.</param>
+    /// <param name="options">Clocks.</param>
+    /// <param name="now">Present time.</param>
+    public static Operation ReadBackDone(Operation operation, CommissionReading read, ServiceAuditPage log, ForceDeleteOptions options, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        ArgumentNullException.ThrowIfNull(read);
+        ArgumentNullException.ThrowIfNull(log);
+        ArgumentNullException.ThrowIfNull(options);
+        var ours = read.LastEraseOperation == operation.Id;
+        var byCustomer = !ours && Progress(operation).Sends == 0;
+        var entry = log.Entries.FirstOrDefault(e => e.Key == "CustomerContentErased" && e.Operation == operation.Id);
+        List<string> misses =
+        [
+            .. read.State == CommissionState.Released ? [] : new[] { $"the device says {read.State}" },
+            .. read.Allocation is null ? [] : new[] { $"it still holds {read.Allocation}" },
+            .. read.CustomerContentPresent == false ? [] : new[] { "it does not say that customer content is gone" },
+            .. ours || byCustomer ? [] : new[] { $"its last erasure is {read.LastEraseOperation?.ToString() ?? "not told"}, not this one" },
+            .. read.LastEraseVerified == true || byCustomer ? [] : new[] { "its last erasure is not verified" },
+            .. entry is not null || log.HasGap || byCustomer ? [] : new[] { "its log holds no erasure with this id" },
+        ];
+        var facts = new Evidence("fresh read", $"{read.State}, allocation {read.Allocation ?? "none"}, customer content {(read.CustomerContentPresent == false ? "gone" : "present or not told")}, last erase {(ours ? "ours" : read.LastEraseOperation?.ToString() ?? "none told")}, {(read.LastEraseVerified == true ? "verified" : "not verified")}", read.At);
+        var logged = new Evidence(
+            "audit log",
+            entry is not null ? $"entry {entry.Id}: CustomerContentErased" : log.HasGap ? "older entries were overwritten (gap); the last erasure speaks for it" : byCustomer ? "no Reclaim was needed: the customer had released the device" : "no erasure with this id",
+            now);
+        if (misses.Count == 0)
+        {
+            return Remember(operation, p => p with { Phase = ReclaimPhase.Erased, NotBefore = null })
+                .With(operation.Step(ReadBackStep).End(StepState.Done, now, facts, logged))
+                .With(operation.Step(VerifyStep).Start(now));
+        }
+
+        // A read just after the end may still be old; the deadline decides.
+        return IsOver(operation, now) || read.State is CommissionState.EraseFailed or CommissionState.InCustody or CommissionState.Commissioned
+            ? Failed(operation.With(operation.Step(ReadBackStep).Note(facts, logged)), $"Not proven: {string.Join("; ", misses)}.", now)
+            : Waiting(operation, options.FollowEvery, now).With(Seen(operation.Step(ReadBackStep), "not yet", string.Join("; ", misses), now));
+    }
+
+    /// <summary>The R78 list was read (D19), or a point of it was missed (D20). Either way the resource goes now.</summary>
+    public static Operation VerifyEnded(Operation operation, bool proven, IEnumerable<Evidence> seen, string? missed, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        var step = operation.Step(VerifyStep).Note(seen);
+        return Remember(operation, p => p with { NotBefore = null })
+            .With(proven ? step.End(StepState.Done, now) : step.End(StepState.NotDone, now, new Evidence("missed", missed ?? "", now)))
+            .With(operation.Step(DetachStep).Start(now));
+    }
+
+    /// <summary>The verification, or the baseline, cannot be done yet.</summary>
+    public static Operation StepWaits(Operation operation, string step, string reason, ForceDeleteOptions options, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        ArgumentNullException.ThrowIfNull(options);
+        return Waiting(operation, options.LookUpEvery, now).With(Seen(operation.Step(step), "waits", reason, now));
+    }
+
+    /// <summary>The device was given up as not erased; the resource goes all the same (R80).</summary>
+    public static Operation GivenUp(Operation operation, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        return operation.With(operation.Step(DetachStep).Start(now));
+    }
+
+    /// <summary>The resource is gone, its allocation closed over the sealed bundle.</summary>
+    public static Operation Detached(Operation operation, string bundle, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        var gone = Remember(operation, p => p with { Bundle = bundle, NotBefore = null })
+            .With(operation.Step(DetachStep).End(StepState.Done, now, new Evidence("bundle", bundle, now), new Evidence("resource", "gone (404); the allocation is closed", now)));
+        return operation.Step(VerifyStep).State == StepState.Done ? gone.With(gone.Step(RebaselineStep).Start(now)) : gone;
+    }
+
+    /// <summary>The baseline was reached (D21), or missed (D22): the erasure stands in both cases.</summary>
+    public static Operation RebaselineEnded(Operation operation, bool proven, IEnumerable<Evidence> seen, string? missed, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        var step = operation.Step(RebaselineStep).Note(seen);
+        return Remember(operation, p => p with { NotBefore = null })
+            .With(proven ? step.End(StepState.Done, now) : step.End(StepState.NotDone, now, new Evidence("missed", missed ?? "", now)));
+    }
+
+    /// <summary>All is done: the outcome, in one of two forms.</summary>
+    public static Operation Closed(Operation operation, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        var progress = Progress(operation);
+        if (operation.Step(VerifyStep).State == StepState.Done)
+        {
+            var pool = operation.Step(RebaselineStep).State == StepState.Done ? "The device is back in the pool." : "The device is not back in the pool: it is quarantined, clean.";
+            return Close(operation, OperationOutcome.ErasedAndProven, $"Erased, read back and verified clean; bundle {progress.Bundle}. {pool}", now);
+        }
+
+        var why = progress.Why ?? operation.Step(VerifyStep).Evidence.LastOrDefault(e => e.Name == "missed")?.Value ?? "";
+        return Close(operation, OperationOutcome.NotErased, $"Not proven to be erased; the device is quarantined and the resource is gone. {why} Bundle {progress.Bundle} says so.", now);
+    }
+
+    private static ReclaimAct AfterErasure(Operation operation) =>
+        operation.Step(VerifyStep).State is StepState.Pending or StepState.Running ? new ReclaimAct.Verify()
+        : operation.Step(DetachStep).State != StepState.Done ? new ReclaimAct.Detach()
+        : operation.Step(RebaselineStep).State == StepState.Running ? new ReclaimAct.Rebaseline()
+        : new ReclaimAct.Close();
+
+    private static Operation Again(Operation operation, string answer, ForceDeleteOptions options, DateTimeOffset now) => IsOver(operation, now)
+        ? Failed(operation, Lost(operation, answer), now)
+        : Remember(operation, p => p with { Phase = ReclaimPhase.Planned, Checked = false, NotBefore = now + options.SendAgainAfter });
+
+    private static Operation ToReadBack(Operation operation, DateTimeOffset now) =>
+        Remember(operation, p => p with { Phase = ReclaimPhase.ReadingBack, NotBefore = null })
+            .With(operation.Step(ReclaimStep).End(StepState.Done, now))
+            .With(operation.Step(ReadBackStep).Start(now, Progress(operation).ReclaimBefore));
+
+    private static Operation Failed(Operation operation, string why, DateTimeOffset now)
+    {
+        var step = operation.Step(ReadBackStep).State == StepState.Running ? ReadBackStep : ReclaimStep;
+        return Remember(operation, p => p with { Phase = ReclaimPhase.Failed, Why = why, NotBefore = null })
+            .With(operation.Step(step).End(StepState.NotDone, now, new Evidence("not erased", why, now)));
+    }
+
+    private static string Lost(Operation operation, string message) => Progress(operation).Sends == 0
+        ? $"The device could not be reached until the deadline; no Reclaim was sent. {message}"
+        : $"Until the deadline nothing proved an erasure; whether the Reclaim took effect is not known. {message}";
+
+    /// <summary>The next look-up, each time after a longer pause.</summary>
+    private static Operation LookOn(Operation operation, ForceDeleteOptions options, DateTimeOffset now)
+    {
+        var progress = Progress(operation);
+        var pause = TimeSpan.FromTicks(Math.Min(options.LookUpAtMost.Ticks, options.LookUpEvery.Ticks << Math.Min(progress.LookUps, 10)));
+        return Remember(operation, p => p with { LookUps = p.LookUps + 1, NotBefore = now + pause });
+    }
+
+    private static bool IsOver(Operation operation, DateTimeOffset now) => now >= Progress(operation).ReclaimBefore;
+
+    private static Operation Waiting(Operation operation, TimeSpan pause, DateTimeOffset now) => Remember(operation, p => p with { NotBefore = now + pause });
+
+    /// <summary>One line per kind of fact, with the time when it was first seen as it is.</summary>
+    private static OperationStep Seen(OperationStep step, string name, string value, DateTimeOffset now)
+    {
+        var last = step.Evidence is [.., var newest] ? newest : null;
+        return last is not null && last.Name == name ? last.Value == value ? step : step with { Evidence = [.. step.Evidence.SkipLast(1), new Evidence(name, value, now)] } : step.Note(new Evidence(name, value, now));
+    }
+
+    private static Operation Close(Operation operation, OperationOutcome outcome, string detail, DateTimeOffset now) =>
+        operation with { State = OperationState.Finished, Outcome = outcome, OutcomeDetail = detail, FinishedAt = now };
+
+    private static OperationProgress.Reclaim Progress(Operation operation) => (OperationProgress.Reclaim)operation.Progress;
+
+    private static Operation Remember(Operation operation, Func<OperationProgress.Reclaim, OperationProgress.Reclaim> change) =>
+        operation with { Progress = change(Progress(operation)) };
+}
