@@ -1,6 +1,3 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using PaymentHsm.Domain.People;
-using PaymentHsm.Portal.Identity;
 using PaymentHsm.Portal.Persistence;
 using PaymentHsm.Portal.Settings;
 
@@ -11,7 +8,6 @@ internal static class NotificationsRegistration
     /// <summary>Telling people, in the portal and outside of it.</summary>
     public static IServiceCollection AddNotifications(this IServiceCollection services, PortalSettings settings)
     {
-        services.TryAddSingleton<IPeople, People>();
         services.AddHttpClient(WebhookSender.Client).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
         return services
             .AddSingleton(settings.Notifications)

@@ -29,6 +29,7 @@ internal static class V1Api
         api.MapGroup("").WithTags("Tickets").MapTickets();
         api.MapGroup("").WithTags("Tickets").MapTicketDocuments();
         api.MapGroup("").WithTags("Operations").MapOperations();
+        api.MapGroup("").WithTags("Approvals").MapApprovals();
         api.MapGroup("").WithTags("Work orders").MapWorkOrders();
         api.MapGroup("").WithTags("Maintenance").MapMaintenance();
         api.MapGroup("").WithTags("Incidents").MapIncidents();
