@@ -23,7 +23,7 @@ internal sealed class Timelines(IPortalDbs dbs) : ITimelines
             .Where(l => filter.Kind is not { } kind || l.Kind == kind)
             .Where(l => string.IsNullOrWhiteSpace(filter.Text) || Says(l, filter.Text.Trim()))
             .OrderByDescending(l => l.At).ToList();
-        return new TimelineView(lines.Count, [.. lines.Take(Math.Max(1, filter.Take))], filter.At is { } then ? [.. Facts(entries), .. Standing(operations, then)] : []);
+        return new TimelineView(lines.Count, [.. lines.Take(Math.Max(1, filter.Take))], filter.At is { } then ? [.. Facts(subject, entries), .. Standing(operations, then)] : []);
     }
 
     private static async Task<IReadOnlyList<Operation>> OperationsAsync(PortalDb db, TimelineSubject subject, CancellationToken cancellationToken)
@@ -59,17 +59,18 @@ internal sealed class Timelines(IPortalDbs dbs) : ITimelines
     private static bool Says(TimelineLine line, string text) =>
         line.Title.Contains(text, StringComparison.OrdinalIgnoreCase) || line.Who.Contains(text, StringComparison.OrdinalIgnoreCase) || line.What.Contains(text, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The last known value of every fact that an entry changed.</summary>
-    private static IEnumerable<TimelineFact> Facts(IReadOnlyList<AuditEntry> newestFirst)
+    /// <summary>The last known value of every fact that an entry changed. Beside another subject's facts those of a ticket carry its number.</summary>
+    private static IEnumerable<TimelineFact> Facts(TimelineSubject subject, IReadOnlyList<AuditEntry> newestFirst)
     {
         Dictionary<string, TimelineFact> facts = new(StringComparer.Ordinal);
         foreach (var entry in newestFirst.Reverse().Where(e => e.RuleId is null))
         {
             foreach (var (name, value) in entry.After)
             {
-                if (!facts.TryGetValue(name, out var known) || known.Value != value)
+                var of = entry.SubjectKind == "ticket" && subject.Ticket is null ? $"{entry.Ticket}, {TimelineWords.Fact(name).ToLowerInvariant()}" : TimelineWords.Fact(name);
+                if (!facts.TryGetValue(of, out var known) || known.Value != value)
                 {
-                    facts[name] = new TimelineFact(TimelineWords.Fact(name), value, entry.At, $"a{entry.Sequence}");
+                    facts[of] = new TimelineFact(of, value, entry.At, $"a{entry.Sequence}");
                 }
             }
         }
