@@ -815,7 +815,9 @@ namespace PaymentHsm.Portal.Persistence.Migrations.Sqlite
 
                     b.HasIndex("State");
 
-                    b.HasIndex("Subscription", "GroupKey");
+                    b.HasIndex("Subscription", "Key");
+
+                    b.HasIndex("Subscription", "GroupKey", "Key");
 
                     b.ToTable("Resources");
                 });

@@ -335,9 +335,14 @@ namespace PaymentHsm.Portal.Persistence.Migrations.Sqlite
                 column: "State");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Resources_Subscription_GroupKey",
+                name: "IX_Resources_Subscription_GroupKey_Key",
                 table: "Resources",
-                columns: new[] { "Subscription", "GroupKey" });
+                columns: new[] { "Subscription", "GroupKey", "Key" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Resources_Subscription_Key",
+                table: "Resources",
+                columns: new[] { "Subscription", "Key" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_TamperIncidents_OneOpen",

@@ -11,7 +11,7 @@ using PaymentHsm.Portal.Persistence;
 namespace PaymentHsm.Portal.Persistence.Migrations.Sqlite
 {
     [DbContext(typeof(SqlitePortalDb))]
-    [Migration("20261124090045_Workflows")]
+    [Migration("20261124095354_Workflows")]
     partial class Workflows
     {
         /// <inheritdoc />
@@ -818,7 +818,9 @@ namespace PaymentHsm.Portal.Persistence.Migrations.Sqlite
 
                     b.HasIndex("State");
 
-                    b.HasIndex("Subscription", "GroupKey");
+                    b.HasIndex("Subscription", "Key");
+
+                    b.HasIndex("Subscription", "GroupKey", "Key");
 
                     b.ToTable("Resources");
                 });
