@@ -144,7 +144,7 @@ public sealed class JsonFuzzTests
             var oob = new OobEndpoint(new Uri("https://127.0.0.1:1"), trust, new("oob-monitor", "m"), new("oob-operator", "o"), new("oob-reclaim", "r"), new("oob-admin", "a"));
             var device = new EnrolledDevice(DeviceDocuments.Serial, new Location("eastus", "stamp1", "R12", 21), "payShield 10K", DeviceDocuments.ServiceId);
             var entry = new DeviceEntry(device, oob, new EnrolledHostPort("127.0.0.1", 1500, null, null, trust), null);
-            return new OutOfBandLink(entry, new RedfishWire(_pool, limits, time), new RackSwitches(_handlers, limits, time), NullLogger.Instance);
+            return new OutOfBandLink(entry, new RedfishWire(_pool, limits, time), new RackSwitches(_handlers, limits, time), new MemoryVault(), NullLogger.Instance);
         }
 
         public void Dispose()

@@ -1,7 +1,6 @@
 using PaymentHsm.Domain.Firmware;
 using PaymentHsm.Domain.Fleet;
 using PaymentHsm.Domain.Lifecycle;
-using PaymentHsm.Domain.Operations;
 using PaymentHsm.Domain.People;
 
 namespace PaymentHsm.Domain.Tests.Firmware;

@@ -1,5 +1,4 @@
 using System.Net.Http.Json;
-using System.Text.Json;
 using PaymentHsm.Tests.Processes;
 
 namespace PaymentHsm.Portal.Tests.Approvals;

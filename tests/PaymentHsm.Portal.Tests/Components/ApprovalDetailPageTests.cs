@@ -130,8 +130,17 @@ public sealed class ApprovalDetailPageTests : PageTests
         HsmSerial.Parse(Serial), "6d1f2f3e", "/subscriptions/x/resourceGroups/rg/providers/Microsoft.HardwareSecurityModules/dedicatedHSMs/contoso-hsm", 3, "alloc-7f3a", "T-10482", 5, new string('d', 64), "ForceDelete",
         new Dictionary<string, string>
         {
-            ["operationId"] = "2f6a4b1e-8b2d-4a86-9f5e-6f1b2c3d4e5f", ["scope"] = "AllCustomerContent", ["customer"] = "Contoso", ["reason"] = "cannot be released", ["ladder"] = "Soft reboot: NotObserved\nHard reboot: NotObserved",
-            ["documentId"] = "D-1", ["documentName"] = "request.pdf", ["documentSender"] = "Ann", ["documentReceivedAt"] = "2026-11-23", ["documentChannel"] = "portal", ["documentVerification"] = "CallBack",
+            ["operationId"] = "2f6a4b1e-8b2d-4a86-9f5e-6f1b2c3d4e5f",
+            ["scope"] = "AllCustomerContent",
+            ["customer"] = "Contoso",
+            ["reason"] = "cannot be released",
+            ["ladder"] = "Soft reboot: NotObserved\nHard reboot: NotObserved",
+            ["documentId"] = "D-1",
+            ["documentName"] = "request.pdf",
+            ["documentSender"] = "Ann",
+            ["documentReceivedAt"] = "2026-11-23",
+            ["documentChannel"] = "portal",
+            ["documentVerification"] = "CallBack",
         },
         null, new Dictionary<string, string> { ["link-mgmt"] = "down", ["tamper"] = "none" }, "What happens: All keys are lost irrevocably. The operator holds no copy.\nLost: LMK.");
 

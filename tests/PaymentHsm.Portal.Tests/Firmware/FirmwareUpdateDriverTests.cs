@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
 using PaymentHsm.Domain.Audit;
-using PaymentHsm.Domain.Custody;
 using PaymentHsm.Domain.Firmware;
 using PaymentHsm.Domain.Fleet;
 using PaymentHsm.Domain.Lifecycle;

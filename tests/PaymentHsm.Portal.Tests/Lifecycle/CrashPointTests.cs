@@ -1,7 +1,6 @@
 using PaymentHsm.Domain.Fleet;
 using PaymentHsm.Domain.Lifecycle;
 using PaymentHsm.Portal.Audit;
-using PaymentHsm.Portal.Lifecycle;
 using PaymentHsm.Portal.Persistence;
 
 namespace PaymentHsm.Portal.Tests.Lifecycle;
