@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PaymentHsm.Domain;
 using PaymentHsm.Domain.Approvals;
 using PaymentHsm.Domain.Audit;
+using PaymentHsm.Domain.Notifications;
 using PaymentHsm.Domain.People;
 using PaymentHsm.Domain.Tickets;
 using PaymentHsm.Portal.Persistence;
@@ -13,7 +14,7 @@ namespace PaymentHsm.Portal.Approvals;
 /// Keeps approval requests, always inside the caller's transaction: what a caller does with an approval and the approval itself become durable together.
 /// Each method returns the notes that the transaction must log; after the commit the caller publishes the request.
 /// </summary>
-internal sealed class ApprovalBook(StoredChanges<ApprovalRequest> changes, IPeople people, TimeProvider clock)
+internal sealed class ApprovalBook(StoredChanges<ApprovalRequest> changes, NoticeWriter notices, IPeople people, TimeProvider clock)
 {
     /// <summary>How many people could sign such a request; asked before the transaction.</summary>
     public async Task<int> EligibleAsync(string requestedBy, IReadOnlyList<string> excluded, CancellationToken cancellationToken) =>
@@ -39,6 +40,13 @@ internal sealed class ApprovalBook(StoredChanges<ApprovalRequest> changes, IPeop
                 db.Approvals.Add(row);
                 await db.SaveChangesAsync(cancellationToken);
                 var stored = row.ToRequest();
+                await notices.AddAsync(
+                    db,
+                    new Notice(
+                        $"approval/{stored.Id}/submitted", "approval.waiting", NoticeLevel.Action, $"{stored.Id} waits for your signature: {binding.Action} of {binding.Serial}",
+                        $"Asked for by {requester.Id} on {binding.Ticket}. {options.Needed} signatures by {stored.ApproveBefore:yyyy-MM-dd HH:mm:ss}Z.", $"/approvals/{stored.Id}",
+                        new Audience([], Role.Engineering, [requester.Id, .. excluded]), binding.Serial, binding.Ticket),
+                    cancellationToken);
                 return new Written(stored, [Note(requester, "approval.submitted", $"{stored.Id}: {binding.Action} of {binding.Serial} waits for {options.Needed} signatures, digest {stored.Digest}", stored)]);
             default:
                 throw new InvalidOperationException("An outcome is either done or refused.");
@@ -102,6 +110,15 @@ internal sealed class ApprovalBook(StoredChanges<ApprovalRequest> changes, IPeop
             {
                 db.TicketNotes.Add(new TicketNoteRow { TicketId = ticket, Author = Actor.Portal.Id, At = clock.GetUtcNow(), Text = Words(after) });
             }
+
+            // Whoever asked is always told; who signed is told when the signature no longer counts.
+            var voided = after.State is ApprovalState.Invalidated or ApprovalState.Revoked or ApprovalState.Expired;
+            await notices.AddAsync(
+                db,
+                new Notice(
+                    $"approval/{after.Id}/{after.State}", $"approval.{after.State.ToString().ToLowerInvariant()}", NoticeLevel.Info, $"{after.Id}, {after.Binding.Action} of {after.Binding.Serial}: {after.State}", Words(after),
+                    $"/approvals/{after.Id}", new Audience([after.RequestedBy, .. voided ? after.Decisions.Select(d => d.By.Id) : []]), after.Binding.Serial, after.Binding.Ticket),
+                cancellationToken);
         }
 
         return new Written(after, notes);

@@ -4,6 +4,7 @@ using PaymentHsm.Domain;
 using PaymentHsm.Domain.Audit;
 using PaymentHsm.Domain.Fleet;
 using PaymentHsm.Domain.Lifecycle;
+using PaymentHsm.Domain.Notifications;
 using PaymentHsm.Domain.People;
 using PaymentHsm.Domain.Tickets;
 using PaymentHsm.Portal.Grains;
@@ -15,7 +16,7 @@ namespace PaymentHsm.Portal.Incidents;
 
 /// <inheritdoc cref="ITamperIncidents"/>
 internal sealed class TamperIncidents(
-    IPortalDbs dbs, Ledger ledger, IDeviceStore devices, DeviceMoves moves, DeviceReader reader, IGrainFactory grains, TimeProvider clock, ILogger<TamperIncidents> log) : ITamperIncidents
+    IPortalDbs dbs, Ledger ledger, IDeviceStore devices, DeviceMoves moves, DeviceReader reader, IGrainFactory grains, NoticeWriter notices, TimeProvider clock, ILogger<TamperIncidents> log) : ITamperIncidents
 {
     private const int MaxText = 1000;
 
@@ -69,6 +70,10 @@ internal sealed class TamperIncidents(
                 }
 
                 await db.SaveChangesAsync(cancellationToken);
+                await notices.AddAsync(
+                    db,
+                    new Notice($"tamper/{number}", "incident.tamper", NoticeLevel.Critical, $"Tamper on {serial}", $"{what} The device is frozen; {number} was opened.", $"/tickets/{number}", new Audience([], Role.Engineering), serial, number),
+                    cancellationToken);
                 return (ToIncident(incident), [new AuditNote(Actor.Portal, "incident.tamper", $"{what} Ticket {number} opened, device frozen", serial, number)]);
             },
             cancellationToken);

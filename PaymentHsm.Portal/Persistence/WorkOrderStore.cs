@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PaymentHsm.Domain.Audit;
+using PaymentHsm.Domain.Notifications;
 using PaymentHsm.Domain.People;
 using PaymentHsm.Domain.WorkOrders;
 using PaymentHsm.Portal.Persistence.Rows;
@@ -7,7 +8,7 @@ using PaymentHsm.Portal.Persistence.Rows;
 namespace PaymentHsm.Portal.Persistence;
 
 /// <inheritdoc cref="IWorkOrderStore"/>
-internal sealed class WorkOrderStore(IPortalDbs dbs, Ledger ledger, StoredChanges<WorkOrder> changes, TimeProvider clock) : IWorkOrderStore
+internal sealed class WorkOrderStore(IPortalDbs dbs, Ledger ledger, StoredChanges<WorkOrder> changes, NoticeWriter notices, TimeProvider clock) : IWorkOrderStore
 {
     public async Task<WorkOrder?> FindAsync(string number, CancellationToken cancellationToken)
     {
@@ -35,6 +36,7 @@ internal sealed class WorkOrderStore(IPortalDbs dbs, Ledger ledger, StoredChange
             await db.SaveChangesAsync(cancellationToken);
             var number = WorkOrderNumber.Of(row.Id);
             Tell(db, row, tell is null ? null : $"{number}: {tell}");
+            await notices.AddAsync(db, About(row.ToOrder(), "open", $"{number} waits at the rack: {order.Kind} of {order.Serial}", Role.Datacenter), cancellationToken);
             return (row, [note with { Detail = $"{number}: {note.Detail}" }]);
         },
         cancellationToken);
@@ -48,6 +50,11 @@ internal sealed class WorkOrderStore(IPortalDbs dbs, Ledger ledger, StoredChange
             db.Entry(row).Property(o => o.Version).OriginalValue = order.Version;
             row.Version = order.Version + 1;
             Tell(db, row, tell is null ? null : $"{order.Number}: {tell}");
+            if (order.State == WorkOrderState.OnHold)
+            {
+                await notices.AddAsync(db, About(order, $"hold/{order.Version}", $"{order.Number} is on hold: {order.Kind} of {order.Serial}", Role.Engineering), cancellationToken);
+            }
+
             return (row, [note with { Detail = $"{order.Number}: {note.Detail}" }]);
         },
         cancellationToken);
@@ -60,6 +67,10 @@ internal sealed class WorkOrderStore(IPortalDbs dbs, Ledger ledger, StoredChange
             db.TicketNotes.Add(new TicketNoteRow { TicketId = ticket, Author = Actor.Portal.Id, At = clock.GetUtcNow(), Text = text });
         }
     }
+
+    private static Notice About(WorkOrder order, string key, string title, Role onCall) => new(
+        $"work/{order.Number}/{key}", "work.waiting", NoticeLevel.Action, title, $"{order.Place}. Nobody touches anything before the label was scanned.", $"/work-orders/{order.Number}",
+        new Audience([], onCall), order.Serial, order.Ticket);
 
     private async Task<WorkOrder?> GuardedAsync(Func<PortalDb, Task<(WorkOrderRow Row, IReadOnlyList<AuditNote> Notes)>> change, CancellationToken cancellationToken)
     {

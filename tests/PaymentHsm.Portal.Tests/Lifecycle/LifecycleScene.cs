@@ -168,7 +168,8 @@ internal sealed class LifecycleScene : IAsyncDisposable
         services.AddDataProtection();
         services.AddPersistence(new StorageSettings(), data).AddLifecycle();
         services.AddSingleton<IOutOfBandLinks>(new Links(_devices)).AddSingleton<IFleetFeed>(new TestFleetFeed()).AddSingleton<IOperationRunner, Later>().AddSingleton<IForceDeleteFlags, NoFlags>()
-            .AddSingleton<IEvidenceSigner, TestSigner>().AddSingleton<IFirmwareCatalogue, TestCatalogue>().AddSingleton<OperationDrivers>();
+            .AddSingleton<IEvidenceSigner, TestSigner>().AddSingleton<IFirmwareCatalogue, TestCatalogue>()
+            .AddSingleton<NoticeWriter>().AddSingleton(new NotificationSettings().OnCall.Roster).AddSingleton<IPeople, Components.TestPeople>().AddSingleton<OperationDrivers>();
         _services = services.BuildServiceProvider();
     }
 
