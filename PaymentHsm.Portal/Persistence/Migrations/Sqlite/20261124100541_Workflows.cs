@@ -291,6 +291,35 @@ namespace PaymentHsm.Portal.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "SiteRecords",
+                columns: table => new
+                {
+                    Serial = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Manifest = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Seal = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    PhotoSha256 = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    SecondPerson = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    ReceivedBy = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    ReceivedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    RackedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    RackedBy = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    Region = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    Stamp = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    Rack = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    Slot = table.Column<int>(type: "INTEGER", nullable: true),
+                    FeedA = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    FeedB = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    OobPort = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    Host1Port = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    Host2Port = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    ManagementPort = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SiteRecords", x => x.Serial);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Subscriptions",
                 columns: table => new
                 {
@@ -573,6 +602,9 @@ namespace PaymentHsm.Portal.Persistence.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Resources");
+
+            migrationBuilder.DropTable(
+                name: "SiteRecords");
 
             migrationBuilder.DropTable(
                 name: "Subscriptions");
