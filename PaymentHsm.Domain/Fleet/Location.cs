@@ -7,6 +7,9 @@ namespace PaymentHsm.Domain.Fleet;
 /// <param name="Slot">Lowest rack unit the device fills, counted from 1 at the floor.</param>
 public sealed record Location(string Region, string Stamp, string Rack, int Slot)
 {
+    /// <summary>Of a device that was received and is not in a rack yet.</summary>
+    public static Location NotRacked { get; } = new("", "", "", 0);
+
     /// <summary>The words staff use: region/stamp/rack/unit.</summary>
-    public override string ToString() => $"{Region}/{Stamp}/{Rack}/U{Slot}";
+    public override string ToString() => Slot == 0 ? "not racked" : $"{Region}/{Stamp}/{Rack}/U{Slot}";
 }

@@ -1,5 +1,7 @@
 using PaymentHsm.Domain.Fleet;
+using PaymentHsm.Domain.Lifecycle;
 using PaymentHsm.Portal.Components.Parts;
+using PaymentHsm.Portal.Overdue;
 
 namespace PaymentHsm.Portal.Fleet;
 
@@ -22,6 +24,15 @@ public static class Attention
                 .OrderBy(ranked => ranked.Rank).ThenBy(ranked => ranked.Item.Since).ThenBy(ranked => ranked.Item.Key, StringComparer.Ordinal)
                 .Select(ranked => ranked.Item),
         ];
+    }
+
+    /// <summary>The same list with what is stuck, after what is critical or stale and before warnings.</summary>
+    public static IReadOnlyList<AttentionItem> With(IReadOnlyList<AttentionItem> items, IReadOnlyList<OverdueItem> overdue, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        var stuck = overdue.Where(o => o.StandingAt(now) == OverdueStanding.Stuck).Select(o => new AttentionItem(
+            $"overdue-{o.Kind}-{o.Id}", TileStatus.Warning, $"Stuck: {o.State.ToLowerInvariant()} past its deadline", o.What, $"{o.Owner} acts next", "", "operator", o.Deadline, "See the way out", "/overdue")).ToList();
+        return stuck.Count == 0 ? items : [.. items.Where(i => i.Status != TileStatus.Warning), .. stuck, .. items.Where(i => i.Status == TileStatus.Warning)];
     }
 
     private static bool IsBehindDeadSwitch(HsmTile tile) =>

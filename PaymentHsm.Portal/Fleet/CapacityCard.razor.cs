@@ -34,6 +34,11 @@ public partial class CapacityCard
         }
     }
 
+    private static string Words(StampCapacity stamp) => string.Join(", ", new[]
+    {
+        $"{stamp.Allocated} allocated", $"{stamp.Reserved} reserved", $"{stamp.Free} free", $"{stamp.Quarantined} quarantined", stamp.OutOfService > 0 ? $"{stamp.OutOfService} out of service" : null,
+    }.OfType<string>());
+
     private async Task ReloadAsync()
     {
         await LoadAsync();

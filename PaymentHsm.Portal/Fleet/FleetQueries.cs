@@ -57,9 +57,11 @@ internal sealed class FleetQueries(IFleetFeed feed, IPortalDbs dbs, IDeviceStore
     [
         .. feed.Current.Tiles.Values.GroupBy(t => (t.Location.Region, t.Location.Stamp)).OrderBy(g => g.Key).Select(g =>
         {
-            var allocated = g.Count(t => t.Lifecycle is HsmState.Allocated or HsmState.HandingOver or HsmState.Reserved);
+            var allocated = g.Count(t => t.Lifecycle == HsmState.Allocated);
+            var reserved = g.Count(t => t.Lifecycle is HsmState.Reserved or HsmState.HandingOver);
             var free = g.Count(t => t.Lifecycle == HsmState.Available);
-            return new StampCapacity(g.Key.Region, g.Key.Stamp, allocated, free, g.Count() - allocated - free, settings.ReservePerStamp);
+            var quarantined = g.Count(t => t.Lifecycle == HsmState.Quarantined);
+            return new StampCapacity(g.Key.Region, g.Key.Stamp, allocated, reserved, free, quarantined, g.Count() - allocated - reserved - free - quarantined, settings.ReservePerStamp);
         }),
     ]);
 

@@ -78,9 +78,14 @@ public sealed record ActionOffer(string Key, string Label, Refusal? Closed);
 /// <param name="Link">Where the line leads; null when nowhere.</param>
 public sealed record TimelineItem(DateTimeOffset At, string Icon, string Title, string? Detail, string? Link);
 
-/// <summary>Capacity of one stamp.</summary>
+/// <summary>Capacity of one stamp; every device is in exactly one of the five counts.</summary>
+/// <param name="Allocated">A customer has it.</param>
+/// <param name="Reserved">Taken for a customer, or being handed over.</param>
+/// <param name="Free">In the pool.</param>
+/// <param name="Quarantined">In quarantine.</param>
+/// <param name="OutOfService">Not in the pool for another reason: new, patched, coming back, on its way to destruction.</param>
 /// <param name="Reserve">Free devices below which a warning is shown (R44).</param>
-public sealed record StampCapacity(string Region, string Stamp, int Allocated, int Free, int OutOfService, int Reserve);
+public sealed record StampCapacity(string Region, string Stamp, int Allocated, int Reserved, int Free, int Quarantined, int OutOfService, int Reserve);
 
 /// <summary>A hit of the search box.</summary>
 public sealed record SearchHit(string Kind, string Title, string? Detail, string Link);

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using PaymentHsm.Domain.Fleet;
 using PaymentHsm.Portal.Components.Parts;
+using PaymentHsm.Portal.Overdue;
 
 namespace PaymentHsm.Portal.Fleet;
 
@@ -22,6 +23,9 @@ public partial class OverviewPage
     /// <summary>Shows only devices of this status on the wall.</summary>
     [SupplyParameterFromQuery]
     public string? Status { get; set; }
+
+    [Inject]
+    public required IOverdueBoard Overdue { get; init; }
 
     private TileStatus? Only => Query.Member<TileStatus>(Status);
 
@@ -52,7 +56,7 @@ public partial class OverviewPage
     private void Judge()
     {
         _now = Clock.GetUtcNow();
-        _attention = Attention.Of(Tiles.Values, _now);
+        _attention = Attention.With(Attention.Of(Tiles.Values, _now), Overdue.Current, _now);
         _counts = Tiles.Values.CountBy(t => t.StatusAt(_now)).ToDictionary();
     }
 }

@@ -9,7 +9,7 @@ namespace PaymentHsm.Portal.Grains;
 /// go on with what was interrupted.
 /// </summary>
 internal sealed class FleetKeeper(
-    IFleetEnrolment enrolment, IDeviceStore devices, Intake intake, FleetSeeder seeder, IGrainFactory grains, TimeProvider clock, ILogger<FleetKeeper> log) : BackgroundService
+    IFleetEnrolment enrolment, IDeviceStore devices, Intake intake, IntakeBoard board, FleetSeeder seeder, IGrainFactory grains, TimeProvider clock, ILogger<FleetKeeper> log) : BackgroundService
 {
     private static readonly TimeSpan ReadEvery = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
@@ -38,7 +38,7 @@ internal sealed class FleetKeeper(
                 log.KeepingFailed(pause, e);
             }
 
-            await Task.Delay(pause, clock, stoppingToken);
+            await board.PauseAsync(pause, clock, stoppingToken);
         }
     }
 
@@ -46,11 +46,16 @@ internal sealed class FleetKeeper(
     {
         var known = (await devices.AllAsync(cancellationToken)).ToDictionary(d => d.Record.Serial);
         var fresh = 0;
+        board.Read(enrolled);
         foreach (var device in enrolled)
         {
             if (!known.TryGetValue(device.Serial, out var stored))
             {
-                await intake.ReceiveAsync(device, cancellationToken);
+                if (!await intake.ReceiveAsync(device, cancellationToken))
+                {
+                    continue;
+                }
+
                 fresh++;
             }
             else if (stored.Enrolled != device)
@@ -70,14 +75,16 @@ internal sealed class FleetKeeper(
             log.FleetEnrolled(enrolled.Count, fresh);
         }
 
-        await Parallel.ForEachAsync(enrolled, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken }, async (device, _) => await CommissionAsync(device.Serial, cancellationToken));
+        await Parallel.ForEachAsync(enrolled.Where(d => _started.Contains(d.Serial)), new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken }, async (device, _) => await CommissionAsync(device.Serial, cancellationToken));
     }
 
     private async Task CommissionAsync(HsmSerial serial, CancellationToken cancellationToken)
     {
         try
         {
-            if (await intake.CommissionAsync(serial, cancellationToken) is { } why)
+            var why = await intake.CommissionAsync(serial, cancellationToken);
+            board.Waits(serial, why?.ToString());
+            if (why is not null)
             {
                 log.NotCommissioned(serial, why.ToString());
             }
@@ -85,6 +92,7 @@ internal sealed class FleetKeeper(
         catch (LinkException e)
         {
             // It stays where it stands; the next reading of the enrolment source goes on with it.
+            board.Waits(serial, e.Message);
             log.NotCommissioned(serial, e.Message);
         }
 

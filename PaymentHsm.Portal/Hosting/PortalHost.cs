@@ -15,7 +15,9 @@ using PaymentHsm.Portal.Live;
 using PaymentHsm.Portal.Maintenance;
 using PaymentHsm.Portal.Notifications;
 using PaymentHsm.Portal.Operations;
+using PaymentHsm.Portal.Overdue;
 using PaymentHsm.Portal.Persistence;
+using PaymentHsm.Portal.Receiving;
 using PaymentHsm.Portal.Settings;
 using PaymentHsm.Portal.Tickets;
 using PaymentHsm.Portal.Timeline;
@@ -40,7 +42,7 @@ internal static class PortalHost
         builder.Services.AddDataProtection().SetApplicationName("PaymentHsm").PersistKeysToFileSystem(Directory.CreateDirectory(data.File("keys")));
         builder.Services.AddSimulatedFleet(settings, data, builder.Environment);
         builder.Services.AddDeviceLinks(services => services.FleetSource(settings));
-        builder.Services.AddPersistence(settings.Storage, data).AddLifecycle().AddFleet(settings).AddTickets(settings).AddOperations(settings).AddApprovals(settings).AddWorkOrders(settings).AddIncidents()
+        builder.Services.AddPersistence(settings.Storage, data).AddLifecycle(settings).AddReceiving().AddOverdue().AddFleet(settings).AddTickets(settings).AddOperations(settings).AddApprovals(settings).AddWorkOrders(settings).AddIncidents()
             .AddMaintenance().AddFirmware(settings).AddAudit().AddTimeline().AddLive().AddNotifications(settings);
         builder.AddGrains(settings);
         builder.Services.AddWaves();

@@ -30,7 +30,7 @@ internal sealed class FleetSeeder(
     /// <summary>Asks for what is missing, once the devices are in the pool.</summary>
     public async Task SeedAsync(CancellationToken cancellationToken)
     {
-        if (_done || !settings.Fleet.Seed || !IsSimulated)
+        if (_done || !settings.Fleet.Seed || settings.Fleet.Intake == IntakeMode.Manual || !IsSimulated)
         {
             return;
         }

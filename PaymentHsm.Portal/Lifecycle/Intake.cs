@@ -4,18 +4,24 @@ using PaymentHsm.Domain.Custody;
 using PaymentHsm.Domain.Fleet;
 using PaymentHsm.Domain.Lifecycle;
 using PaymentHsm.Domain.People;
+using PaymentHsm.Portal.Settings;
 
 namespace PaymentHsm.Portal.Lifecycle;
 
 /// <summary>
-/// Takes an enrolled device into the pool (D1 to D4): received and racked by the site's records, then read, its administrator access tried, and checked
+/// Takes an enrolled device into the pool (D1 to D4): received and racked by the site's records, or by people where the intake is manual; then read, its administrator access tried, and checked
 /// against the base image. A device that does not say that it is released is nobody's to touch (R30).
 /// </summary>
-internal sealed class Intake(IDeviceStore devices, DeviceMoves moves, DeviceReader reader, IOutOfBandLinks links, TimeProvider clock)
+internal sealed class Intake(IDeviceStore devices, ISiteRecords sites, DeviceMoves moves, DeviceReader reader, IOutOfBandLinks links, FleetSettings settings, TimeProvider clock)
 {
-    /// <summary>D1: puts a device into the store that was never seen before.</summary>
-    public async Task ReceiveAsync(EnrolledDevice enrolled, CancellationToken cancellationToken)
+    /// <summary>D1: puts a device into the store that was never seen before. False where people have to receive it first.</summary>
+    public async Task<bool> ReceiveAsync(EnrolledDevice enrolled, CancellationToken cancellationToken)
     {
+        if (settings.Intake == IntakeMode.Manual)
+        {
+            return false;
+        }
+
         var facts = new DeviceFacts { SiteChecksPassed = true };
         if (DeviceRecord.Receive(enrolled.Serial, facts, clock.GetUtcNow()) is Outcome<DeviceRecord>.Done(var record))
         {
@@ -24,6 +30,8 @@ internal sealed class Intake(IDeviceStore devices, DeviceMoves moves, DeviceRead
                 new AuditNote(Actor.Portal, "device.receive", $"Received by the site's records at {enrolled.Location}", enrolled.Serial),
                 cancellationToken);
         }
+
+        return true;
     }
 
     /// <summary>Goes on from wherever the device stands between D1 and D4. Returns why it stopped before the pool; null when it is through or past.</summary>
@@ -40,9 +48,13 @@ internal sealed class Intake(IDeviceStore devices, DeviceMoves moves, DeviceRead
             Outcome<StoredDevice> next;
             switch (device.Record.State)
             {
+                case HsmState.Received when settings.Intake == IntakeMode.Manual:
+                    return null;
                 case HsmState.Received:
                     next = await MoveAsync(device, HsmEvent.Rack, new DeviceFacts { SiteChecksPassed = true }, $"Racked by the site's records at {device.Enrolled.Location}", cancellationToken);
                     break;
+                case HsmState.Racked when await sites.FindAsync(serial, cancellationToken) is { Racked: { } racked } && !IntakeRules.SamePlace(racked.Place, device.Enrolled.Location):
+                    return new Refusal("D3", RefusalKind.NotInThisState, $"The enrolment source says {device.Enrolled.Location}; the slot that was scanned is {racked.Place}.", "Find out where it stands, then correct the one that is wrong.");
                 case HsmState.Racked:
                     var identity = await reader.ReadAsync(serial, Health.Unknown, cancellationToken);
                     if (identity.Commission != CommissionState.Released)

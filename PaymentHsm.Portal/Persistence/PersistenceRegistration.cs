@@ -23,6 +23,7 @@ internal static class PersistenceRegistration
         services.AddSingleton<IOperationStore, OperationStore>();
         services.AddSingleton<IWorkOrderStore, WorkOrderStore>();
         services.AddSingleton<IDeviceStore, DeviceStore>();
+        services.AddSingleton<ISiteRecords, SiteRecords>();
         services.AddSingleton<IResourceStore, ResourceStore>();
         services.AddSingleton<IHealthStore, HealthStore>();
         services.AddSingleton<IEvidenceBundles, EvidenceBundles>();

@@ -51,6 +51,8 @@ internal abstract class PortalDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<PatchWaveRow> PatchWaves => Set<PatchWaveRow>();
 
+    public DbSet<SiteRecordRow> SiteRecords => Set<SiteRecordRow>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(40);
@@ -66,6 +68,7 @@ internal abstract class PortalDb(DbContextOptions options) : DbContext(options)
             e.HasIndex(d => d.Customer);
             e.Property(d => d.Fence).IsConcurrencyToken();
         });
+        modelBuilder.Entity<SiteRecordRow>().HasKey(s => s.Serial);
         modelBuilder.Entity<HealthRow>(e =>
         {
             e.HasKey(h => h.Serial);

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Diagnostics.CodeAnalysis;
 using PaymentHsm.Domain.Approvals;
 using PaymentHsm.Domain.Firmware;
+using PaymentHsm.Domain.Lifecycle;
 using PaymentHsm.Domain.Operations;
 using PaymentHsm.Domain.WorkOrders;
 
@@ -40,6 +41,8 @@ public sealed record PortalSettings
     public FirmwareSettings Firmware { get; init; } = new();
 
     public ArmSettings Arm { get; init; } = new();
+
+    public LifecycleSettings Lifecycle { get; init; } = new();
 }
 
 /// <summary>Where the portal stores what it knows.</summary>
@@ -101,6 +104,19 @@ public sealed record FleetSettings
     /// <summary>Free devices per stamp below which capacity is warned of (R44).</summary>
     [Range(0, 1000)]
     public int ReservePerStamp { get; init; } = 1;
+
+    /// <summary>How devices come in (R11); when it is not set: Automatic in Development, Manual elsewhere.</summary>
+    public IntakeMode? Intake { get; init; }
+}
+
+/// <summary>How devices come into the portal (R11, D1, D2).</summary>
+public enum IntakeMode
+{
+    /// <summary>What the enrolment source names counts as received and racked by the site's records.</summary>
+    Automatic,
+
+    /// <summary>People at the data centre record arrival and racking; only such devices are taken up.</summary>
+    Manual,
 }
 
 /// <summary>Watching the devices.</summary>
@@ -365,6 +381,23 @@ internal static class SettingsForDomain
         ObserveEvery = settings.Operations.SoftReboot.ObserveEvery,
         ObserveFor = settings.Operations.SoftReboot.ObserveFor,
         AbsenceMargin = settings.Operations.SoftReboot.AbsenceMargin,
+    };
+
+    public static LifecycleOptions ForLifecycle(this PortalSettings settings) => new()
+    {
+        FactAge = settings.Lifecycle.FactAge,
+        Commissioning = settings.Lifecycle.Commissioning,
+        Patching = settings.Lifecycle.Patching,
+        Reserved = settings.Lifecycle.Reserved,
+        HandingOver = settings.Lifecycle.HandingOver,
+        Reclaiming = settings.Lifecycle.Reclaiming,
+        Released = settings.Lifecycle.Released,
+        Rebaselining = settings.Lifecycle.Rebaselining,
+        CheckingQuota = settings.Lifecycle.CheckingQuota,
+        Allocating = settings.Lifecycle.Allocating,
+        Provisioning = settings.Lifecycle.Provisioning,
+        Connecting = settings.Lifecycle.Connecting,
+        Deleting = settings.Lifecycle.Deleting,
     };
 
     public static FirmwareUpdateOptions ForFirmwareUpdate(this PortalSettings settings) => new()

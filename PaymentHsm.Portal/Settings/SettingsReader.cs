@@ -20,6 +20,7 @@ internal static class SettingsReader
         }
 
         var settings = section.Get<PortalSettings>() ?? new PortalSettings();
+        settings = settings with { Fleet = settings.Fleet with { Intake = settings.Fleet.Intake ?? (environment.IsDevelopment() ? IntakeMode.Automatic : IntakeMode.Manual) } };
         CheckValues(settings, PortalSettings.Section, problems);
         CheckTogether(settings, configuration, environment, problems);
         return problems.Count == 0 ? settings : throw new SettingsException(problems);
@@ -48,6 +49,7 @@ internal static class SettingsReader
 
     private static void CheckType(Type type, string text, string path, List<string> problems)
     {
+        type = Nullable.GetUnderlyingType(type) ?? type;
         var converter = TypeDescriptor.GetConverter(type);
         try
         {

@@ -26,6 +26,9 @@ internal static class V1Api
     {
         var api = app.MapGroup("/api/v1").RequireAuthorization().DisableAntiforgery();
         api.MapGroup("").WithTags("Devices").MapDevices();
+        api.MapGroup("").WithTags("Quarantine").MapQuarantine();
+        api.MapGroup("").WithTags("Intake").MapIntake();
+        api.MapGroup("").WithTags("Overdue").MapOverdue();
         api.MapGroup("").WithTags("Tickets").MapTickets();
         api.MapGroup("").WithTags("Tickets").MapTicketDocuments();
         api.MapGroup("").WithTags("Operations").MapOperations();

@@ -1,12 +1,28 @@
 using PaymentHsm.Domain.Fleet;
 using PaymentHsm.Portal.Components.Parts;
 using PaymentHsm.Portal.Fleet;
+using PaymentHsm.Portal.Overdue;
 using PaymentHsm.Tests;
 
 namespace PaymentHsm.Portal.Tests.Components;
 
 public sealed class AttentionTests
 {
+    [Fact]
+    public void With_StuckWork_StandsBetweenCriticalAndWarning()
+    {
+        HsmTile[] tiles = [Bad("A0000000001A", Health.Warning, 5), Bad("A0000000002A", Health.Critical, 5)];
+        OverdueItem[] overdue =
+        [
+            new("device", "A0000000003A", "Device A0000000003A", "Reclaiming", "Engineering", TestTiles.Now.AddHours(-2), TestTiles.Now.AddHours(-1), "/fleet/A0000000003A"),
+            new("device", "A0000000004A", "Device A0000000004A", "Reclaiming", "Engineering", TestTiles.Now.AddHours(-2), TestTiles.Now.AddHours(1), "/fleet/A0000000004A"),
+        ];
+
+        var all = Attention.With(Attention.Of(tiles, TestTiles.Now), overdue, TestTiles.Now);
+
+        Assert.Equal(["A0000000002A", "Device A0000000003A", "A0000000001A"], all.Select(a => a.Subject));
+    }
+
     [Fact]
     public void Of_HealthyFleet_IsEmpty() =>
         Assert.Empty(Attention.Of([TestTiles.Tile(), TestTiles.Tile("A4665271235F", custody: CustodyState.Operator)], TestTiles.Now));

@@ -12,6 +12,7 @@ using PaymentHsm.Portal.Firmware;
 using PaymentHsm.Portal.Fleet;
 using PaymentHsm.Portal.Notifications;
 using PaymentHsm.Portal.Operations;
+using PaymentHsm.Portal.Overdue;
 using PaymentHsm.Portal.Settings;
 using PaymentHsm.Portal.Tickets;
 using PaymentHsm.Portal.Timeline;
@@ -33,6 +34,7 @@ public abstract class PageTests : BunitContext, IAsyncLifetime
         Services.AddSingleton<ITicketDesk>(Tickets);
         Services.AddSingleton<IOperationDesk>(Operations);
         Services.AddSingleton<IAuditTrail>(Trail);
+        Services.AddSingleton<IOverdueBoard>(new TestOverdueBoard());
         Services.AddSingleton<IFirmwareDesk>(Firmware);
         Services.AddSingleton<ITicketFiling>(Filing);
         Services.AddSingleton<INoticeList>(Notices);

@@ -166,7 +166,7 @@ internal sealed class LifecycleScene : IAsyncDisposable
         services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance).AddLogging();
         services.AddSingleton<TimeProvider>(Clock).AddSingleton(new PortalSettings()).AddSingleton(data);
         services.AddDataProtection();
-        services.AddPersistence(new StorageSettings(), data).AddLifecycle();
+        services.AddPersistence(new StorageSettings(), data).AddLifecycle(new PortalSettings());
         services.AddSingleton<IOutOfBandLinks>(new Links(_devices)).AddSingleton<IFleetFeed>(new TestFleetFeed()).AddSingleton<IOperationRunner, Later>().AddSingleton<IForceDeleteFlags, NoFlags>()
             .AddSingleton<IEvidenceSigner, TestSigner>().AddSingleton<IFirmwareCatalogue, TestCatalogue>()
             .AddSingleton<NoticeWriter>().AddSingleton(new NotificationSettings().OnCall.Roster).AddSingleton<IPeople, Components.TestPeople>().AddSingleton<OperationDrivers>();
