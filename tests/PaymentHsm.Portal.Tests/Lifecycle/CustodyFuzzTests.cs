@@ -37,7 +37,7 @@ public sealed class CustodyFuzzTests : IAsyncLifetime
         _simulator = await SimulatorProcess.StartAsync(_simulatorData.Path, 16, TimeSpan.FromSeconds(1), Stop);
         _portal = PortalHost.Build(
         [
-            "--environment", "Development", "--urls", "http://127.0.0.1:0", $"--PaymentHsm:DataDirectory={_portalData.Path}", "--PaymentHsm:Simulator:Enabled=false",
+            "--applicationName", "PaymentHsm.Portal", "--environment", "Development", "--urls", "http://127.0.0.1:0", $"--PaymentHsm:DataDirectory={_portalData.Path}", "--PaymentHsm:Simulator:Enabled=false",
             $"--PaymentHsm:Fleet:Source={_simulator.Control}", "--PaymentHsm:Identity:Provider=Development", "--PaymentHsm:Polling:Interval=00:00:05",
         ]);
         await _portal.Services.MigrateAsync();
