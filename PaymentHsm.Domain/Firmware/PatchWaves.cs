@@ -199,7 +199,11 @@ public static class PatchWaves
         var running = wave.Count(MemberState.Patching);
         if (wave.State == WaveState.Canary && wave.Count(MemberState.Patched) > 0)
         {
-            return new WaveAct.Change(wave with { State = WaveState.Soaking, SoakUntil = now + wave.Limits.Soak }, "wave.soaking");
+            // The last reading may still be one of the restart: watching begins when the canary is seen well.
+            var canary = wave.Members.First(m => m.State == MemberState.Patched);
+            return pool.TryGetValue(canary.Serial, out var device) && device.Health == Health.Ok
+                ? new WaveAct.Change(wave with { State = WaveState.Soaking, SoakUntil = now + wave.Limits.Soak }, "wave.soaking")
+                : new WaveAct.Wait(now + LookAgain);
         }
 
         if (wave.State == WaveState.Soaking)

@@ -16,6 +16,7 @@ internal static class DeviceOffers
         new("soft-reboot", "Soft reboot…", SoftReboot(viewer, standing)),
         new("hard-reboot", "Hard reboot…", HardReboot(viewer, standing)),
         new("force-delete", "Force delete…", ForceDelete(viewer, tile, standing)),
+        new("destruction", "Destruction…", DestructionClosed(viewer, tile, standing)),
         new("host-commands", "Console, host and management channels", Closed(tile, "R25", "The operator has no logical, console or administrative access while a customer holds the device.", "The customer works on it; Thales support helps the customer.")),
         new("customer-logs", "Error and audit logs", Closed(tile, "R28", "The customer reads the error and audit logs of an allocated HSM.", "After a medium tamper, at the customer's documented request, logs can be recovered.")),
         new("firmware", "Firmware and configuration", Closed(tile, "R40", "The customer patches an allocated HSM.", "The operator patches unallocated devices only.")),
@@ -35,6 +36,13 @@ internal static class DeviceOffers
     private static Refusal? ForceDelete(Actor viewer, HsmTile tile, RestartStanding standing) =>
         ForceDeleteRules.MayAsk(viewer) is { } no ? no
         : tile.Lifecycle != HsmState.Allocated ? new Refusal("R72", RefusalKind.NotInThisState, $"{tile.Serial} is {tile.Lifecycle}; only a device that a customer holds is force-deleted.")
+        : standing.Running is { } running ? new Refusal("R67", RefusalKind.NotInThisState, $"{running.Kind} {running.ShortName} holds this device.", "Wait until it has ended.")
+        : null;
+
+    /// <summary>Whether it is worth asking; the desk looks at the resource and the serials too.</summary>
+    private static Refusal? DestructionClosed(Actor viewer, HsmTile tile, RestartStanding standing) =>
+        viewer.Role is not (Role.Support or Role.Engineering) ? new Refusal("R1", RefusalKind.NotThisPerson, $"A destruction is asked for by Support or Engineering; you are {viewer.Role}.", "Ask a support representative.")
+        : tile.Lifecycle != HsmState.Quarantined ? new Refusal("D25", RefusalKind.NotInThisState, $"{tile.Serial} is {tile.Lifecycle}; only a quarantined unit is destroyed.", "A customer's failed unit is force-deleted first (R79).")
         : standing.Running is { } running ? new Refusal("R67", RefusalKind.NotInThisState, $"{running.Kind} {running.ShortName} holds this device.", "Wait until it has ended.")
         : null;
 

@@ -23,6 +23,7 @@ internal sealed class FleetKeeper(
             var pause = ReadEvery;
             try
             {
+                await seeder.PrepareAsync(stoppingToken);
                 await TakeUpAsync(await enrolment.ReadAsync(stoppingToken), stoppingToken);
                 await seeder.SeedAsync(stoppingToken);
             }

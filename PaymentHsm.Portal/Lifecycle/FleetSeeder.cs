@@ -25,7 +25,18 @@ internal sealed class FleetSeeder(
 
     private static readonly string[] Customers = ["Contoso Acquiring", "Fabrikam Payments", "Northwind Bank", "Woodgrove Bank", "Adatum Processing", "Tailspin Cards"];
 
+    private bool _prepared;
     private bool _done;
+
+    /// <summary>Approves automation's subscription: before anything else, so that a program finds it as soon as the portal answers.</summary>
+    public async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        if (!_prepared && settings.Fleet.Seed && IsSimulated)
+        {
+            await ApproveAsync(Automation, "Litware Payments", cancellationToken);
+            _prepared = true;
+        }
+    }
 
     /// <summary>Asks for what is missing, once the devices are in the pool.</summary>
     public async Task SeedAsync(CancellationToken cancellationToken)
@@ -36,7 +47,6 @@ internal sealed class FleetSeeder(
         }
 
         _done = true;
-        await ApproveAsync(Automation, "Litware Payments", cancellationToken);
         foreach (var (subscription, customer, request) in await PlanAsync(cancellationToken))
         {
             if (!await WasAskedAsync(request.Id, cancellationToken))

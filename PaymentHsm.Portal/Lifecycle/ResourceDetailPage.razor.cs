@@ -3,6 +3,7 @@ using PaymentHsm.Domain.Lifecycle;
 using PaymentHsm.Domain.Operations;
 using PaymentHsm.Portal.Components;
 using PaymentHsm.Portal.Operations;
+using PaymentHsm.Portal.Timeline;
 
 namespace PaymentHsm.Portal.Lifecycle;
 
@@ -27,6 +28,7 @@ public partial class ResourceDetailPage
     private Operation? _work;
     private string? _advice;
     private bool _gone;
+    private TimelineSubject _subject = new(Operations: []);
     private ResourceId? _id;
     private ResourceId? _following;
     private Guid? _workFollowed;
@@ -98,6 +100,13 @@ public partial class ResourceDetailPage
     private async Task ReadAroundAsync()
     {
         _work = _resource?.Operation is { } work ? await Operations.FindAsync(work, Closed) : null;
+        Guid[] operations = _work is null ? [] : [_work.Id];
+        if (!operations.SequenceEqual(_subject.Operations!))
+        {
+            // The same instance as long as nothing changed: the card reads again only for another one.
+            _subject = new TimelineSubject(Operations: operations);
+        }
+
         _advice = _resource is { } resource && resource.State == ResourceState.Succeeded
             ? Placement.Advice(resource, (await Desk.PageAsync(new ResourceFilter(resource.Id.Subscription, Take: 500), Closed)).Rows)
             : null;

@@ -24,6 +24,9 @@ internal sealed class ResourceKeeper(
     /// <summary>How long a placement waits for devices of the pool that were not read yet.</summary>
     private static readonly TimeSpan WaitForReading = TimeSpan.FromSeconds(20);
 
+    /// <summary>When this process first looked for a device: right after a start the fleet is not taken up yet.</summary>
+    private DateTimeOffset? _lookingSince;
+
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
 
     /// <summary>A resource has something to do.</summary>
@@ -154,9 +157,12 @@ internal sealed class ResourceKeeper(
             }
         }
 
-        // Devices that were not read since the start may turn out fit in a moment; others are what they are.
-        var unread = fleet.Any(t => t.Location.Region == resource.Location && t.Location.Stamp == resource.Stamp && t is { Lifecycle: HsmState.Available, Operation: null } && (t.IsStale(now) || t.Health == Health.Unknown) && !resource.Tried.Contains(t.Serial));
-        if (!unread || now - resource.StateSince > WaitForReading)
+        // Devices on their way into the pool, or not read since the start, may turn out fit in a moment; others are what they are.
+        var stamp = fleet.Where(t => t.Location.Region == resource.Location && t.Location.Stamp == resource.Stamp).ToList();
+        var unread = stamp.Count == 0 || stamp.Any(t => t.Operation is null && !resource.Tried.Contains(t.Serial)
+            && (t.Lifecycle is HsmState.Received or HsmState.Racked or HsmState.Commissioning || (t.Lifecycle == HsmState.Available && (t.IsStale(now) || t.Health == Health.Unknown))));
+        _lookingSince ??= now;
+        if (!unread || (now - resource.StateSince > WaitForReading && now - _lookingSince > WaitForReading))
         {
             var message = $"There is no free payment HSM in {resource.Location}/{resource.Stamp}. Use the other stamp or another region, or retry later; delete this resource first.";
             await SaveAsync(resource, Failed(resource, ResourceEvent.NoCapacity, "NoCapacity", message), "resource.failed", $"NoCapacity: {message}", cancellationToken);

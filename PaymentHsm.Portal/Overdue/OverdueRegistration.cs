@@ -9,6 +9,9 @@ internal static class OverdueRegistration
         .AddSingleton<IOverdueSource, OverdueDevices>()
         .AddSingleton<IOverdueSource, OverdueResources>()
         .AddSingleton<IOverdueSource, OverdueOperations>()
+        .AddSingleton<IOverdueSource, OverdueApprovals>()
+        .AddSingleton<IOverdueSource, OverdueWorkOrders>()
+        .AddSingleton<IOverdueSource, OverdueTickets>()
         .AddSingleton<IOverdueDesk, OverdueDesk>()
         .AddHostedService<OverdueSweep>();
 }

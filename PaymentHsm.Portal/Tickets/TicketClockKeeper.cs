@@ -63,8 +63,9 @@ internal sealed class TicketClockKeeper(IPortalDbs dbs, Ledger ledger, NoticeWri
             }
 
             var before = row.ToTicket();
+
+            // The revision stays: approvals are bound to it, and a clock changes nothing of what was signed.
             row.EscalatedAt = now;
-            row.Version++;
             var reason = $"{before.State} since {before.Clock.StateSince:yyyy-MM-dd HH:mm:ss}Z, due {before.Clock.Due:yyyy-MM-dd HH:mm:ss}Z.";
             db.TicketNotes.Add(new TicketNoteRow { TicketId = id, Author = Actor.Portal.Id, At = now, Text = $"Overdue, escalated to {settings.Clocks.EscalateTo}: {reason}" });
             await notices.AddAsync(db, TicketNotices.Escalated(before, settings.Clocks.EscalateTo, "The clock", reason, now), cancellationToken);
