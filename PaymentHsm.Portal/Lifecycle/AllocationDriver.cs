@@ -18,6 +18,9 @@ internal sealed class AllocationDriver(IOperationStore store, IDeviceStore devic
 {
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(2);
 
+    /// <summary>When this process first drove an allocation.</summary>
+    private DateTimeOffset? _firstLook;
+
     public IReadOnlyList<OperationKind> Kinds { get; } = [OperationKind.Allocation];
 
     public async Task<(Operation? Operation, DateTimeOffset? Until)> StepAsync(Operation operation, CancellationToken cancellationToken)
@@ -25,6 +28,8 @@ internal sealed class AllocationDriver(IOperationStore store, IDeviceStore devic
         var progress = ((OperationProgress.HandOver)operation.Progress).Progress;
         switch (Allocation.Next(progress))
         {
+            case AllocationAct.Perform(AllocationStep.Reserve) when NotReadYet(operation):
+                return (operation, clock.GetUtcNow() + TryAgainAfter);
             case AllocationAct.Perform(var step):
                 return await PerformAsync(operation, step, cancellationToken);
             case AllocationAct.Compensate(_, var target, var reason):
@@ -33,6 +38,14 @@ internal sealed class AllocationDriver(IOperationStore store, IDeviceStore devic
                 var closed = AllocationSteps.Close(operation, OperationOutcome.Verified, "Handed over: the operator's administrator login was refused, then custody passed.", clock.GetUtcNow());
                 return (await store.SaveAsync(closed, Note(operation, "operation.verified", closed.OutcomeDetail!), cancellationToken), null);
         }
+    }
+
+    /// <summary>Right after a start the device's health is not known; that is no reason to refuse it. After two minutes it is one.</summary>
+    private bool NotReadYet(Operation operation)
+    {
+        var now = clock.GetUtcNow();
+        _firstLook ??= now;
+        return now - _firstLook < TimeSpan.FromMinutes(2) && !(feed.Current.Tiles.TryGetValue(operation.Serial, out var tile) && !tile.IsStale(now) && tile.Health != Health.Unknown);
     }
 
     private async Task<(Operation? Operation, DateTimeOffset? Until)> PerformAsync(Operation operation, AllocationStep step, CancellationToken cancellationToken)

@@ -22,7 +22,7 @@ internal sealed class ResourceKeeper(
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
 
     /// <summary>How long a placement waits for devices of the pool that were not read yet.</summary>
-    private static readonly TimeSpan WaitForReading = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan WaitForReading = TimeSpan.FromSeconds(60);
 
     /// <summary>When this process first looked for a device: right after a start the fleet is not taken up yet.</summary>
     private DateTimeOffset? _lookingSince;
