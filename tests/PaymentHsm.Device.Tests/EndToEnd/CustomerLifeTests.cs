@@ -171,6 +171,9 @@ public sealed class CustomerLifeTests
         await scene.Device.UntilAsync(TestDevice.Entries, e => e["Members"]!.AsArray().Count(m => ((string)m!["MessageId"]!).EndsWith(".RestartCompleted", StringComparison.Ordinal)) == 2);
         Assert.Equal(84, await FanAsync(scene));
         await scene.ControlAsync("power-cycle");
+
+        // Asked while the controller has no power, the link would wait longer and longer before it asks again.
+        await Eventually.TrueAsync(async () => (int?)(await scene.DescriptionAsync())["bootId"] == 3);
         await Eventually.TrueAsync(async () => await FanAsync(scene) is > 30 and < 60);
     }
 

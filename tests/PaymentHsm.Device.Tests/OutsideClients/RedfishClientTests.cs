@@ -42,7 +42,7 @@ public sealed class RedfishClientTests
     [Fact]
     public async Task Redfishtool_ReadsTheDeviceAndRestartsIt()
     {
-        if (!await OutsideTool.IsThereAsync("redfishtool", OutsideTool.Redfishtool, "--version"))
+        if (!await OutsideTool.IsThereAsync("redfishtool", OutsideTool.Redfishtool, "-V"))
         {
             return;
         }
