@@ -22,7 +22,7 @@ internal static class OobPollRun
         report.Begin("oob-poll");
         await using var targets = await TargetProcess.StartAsync(["fleet-targets", "--devices", $"{plan.Devices}"], stop);
         var source = new Uri(targets.Announcement);
-        await using var services = new ServiceCollection().AddLogging().AddDeviceLinks(_ => source).BuildServiceProvider();
+        await using var services = new ServiceCollection().AddLogging().AddSingleton<IAdministratorVault, EmptyVault>().AddDeviceLinks(_ => source).BuildServiceProvider();
         var devices = await services.GetRequiredService<IFleetEnrolment>().ReadAsync(stop);
         var directory = services.GetRequiredService<DeviceDirectory>();
         var links = services.GetRequiredService<IOutOfBandLinks>();
