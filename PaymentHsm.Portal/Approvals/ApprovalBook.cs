@@ -43,7 +43,7 @@ internal sealed class ApprovalBook(StoredChanges<ApprovalRequest> changes, Notic
                 await notices.AddAsync(
                     db,
                     new Notice(
-                        $"approval/{stored.Id}/submitted", "approval.waiting", NoticeLevel.Action, $"{stored.Id} waits for your signature: {binding.Action} of {binding.Serial}",
+                        $"approval/{stored.Id}/submitted", "approval.waiting", NoticeLevel.Action, $"{stored.Id} waits for your signature: {stored.Act()} of {binding.Serial}",
                         $"Asked for by {requester.Id} on {binding.Ticket}. {options.Needed} signatures by {stored.ApproveBefore:yyyy-MM-dd HH:mm:ss}Z.", $"/approvals/{stored.Id}",
                         new Audience([], Role.Engineering, [requester.Id, .. excluded]), binding.Serial, binding.Ticket),
                     cancellationToken);
@@ -116,7 +116,7 @@ internal sealed class ApprovalBook(StoredChanges<ApprovalRequest> changes, Notic
             await notices.AddAsync(
                 db,
                 new Notice(
-                    $"approval/{after.Id}/{after.State}", $"approval.{after.State.ToString().ToLowerInvariant()}", NoticeLevel.Info, $"{after.Id}, {after.Binding.Action} of {after.Binding.Serial}: {after.State}", Words(after),
+                    $"approval/{after.Id}/{after.State}", $"approval.{after.State.ToString().ToLowerInvariant()}", NoticeLevel.Info, $"{after.Id}, {after.Act()} of {after.Binding.Serial}: {after.State}", Words(after),
                     $"/approvals/{after.Id}", new Audience([after.RequestedBy, .. voided ? after.Decisions.Select(d => d.By.Id) : []]), after.Binding.Serial, after.Binding.Ticket),
                 cancellationToken);
         }

@@ -17,13 +17,14 @@ internal sealed class ApprovalDesk(
 
     public async Task<Outcome<ApprovalRequest>> DecideAsync(Actor actor, string id, Signature signature, CancellationToken cancellationToken)
     {
-        var decision = new Decision(
-            actor, clock.GetUtcNow(), signature.Kind, signature.Digest?.Trim() ?? "", signature.Serial?.Trim() ?? "", signature.SignedInAt, signature.Comment?.Trim() ?? "");
-
         if (await FindAsync(id, cancellationToken) is not { } seen)
         {
             return ApprovalBook.NoSuch(id);
         }
+
+        var words = await ledger.CleanAsync(actor, $"the signature of {seen.Id}", seen.Binding.Serial, seen.Binding.Ticket, [signature.Comment?.Trim(), signature.Serial?.Trim()], cancellationToken);
+        var decision = new Decision(
+            actor, clock.GetUtcNow(), signature.Kind, signature.Digest?.Trim() ?? "", words.Texts[1] ?? "", signature.SignedInAt, words.Text ?? "");
 
         // A first look without the lock: who may not sign makes nobody wait for a device.
         if (seen.Decide(decision, OptionsOf(seen.Binding.Action)) is Outcome<ApprovalRequest>.Refused(var early))
@@ -59,10 +60,16 @@ internal sealed class ApprovalDesk(
     public Task<Outcome<ApprovalRequest>> WithdrawAsync(Actor actor, string id, CancellationToken cancellationToken) =>
         ChangeAsync(actor, id, "approval.withdraw", (_, _, request, now) => Task.FromResult((request.Withdraw(actor, now), (Refusal?)null)), cancellationToken);
 
-    public Task<Outcome<ApprovalRequest>> RevokeAsync(Actor actor, string id, string? reason, CancellationToken cancellationToken) =>
-        reason?.Length > ApprovalPolicy.MaxComment
-            ? Task.FromResult<Outcome<ApprovalRequest>>(new Refusal("R84", RefusalKind.BadInput, $"The reason has {reason.Length} characters; {ApprovalPolicy.MaxComment} is the most."))
-            : ChangeAsync(actor, id, "approval.revoke", (_, _, request, now) => Task.FromResult((request.Revoke(actor, reason ?? "", now), (Refusal?)null)), cancellationToken);
+    public async Task<Outcome<ApprovalRequest>> RevokeAsync(Actor actor, string id, string? reason, CancellationToken cancellationToken)
+    {
+        if (reason?.Length > ApprovalPolicy.MaxComment)
+        {
+            return new Refusal("R84", RefusalKind.BadInput, $"The reason has {reason.Length} characters; {ApprovalPolicy.MaxComment} is the most.");
+        }
+
+        var words = await ledger.CleanAsync(actor, "the reason of a revocation", null, null, [reason], cancellationToken);
+        return await ChangeAsync(actor, id, "approval.revoke", (_, _, request, now) => Task.FromResult((request.Revoke(actor, words.Text ?? "", now), (Refusal?)null)), cancellationToken);
+    }
 
     public async Task<ApprovalRequest?> FindAsync(string id, CancellationToken cancellationToken)
     {

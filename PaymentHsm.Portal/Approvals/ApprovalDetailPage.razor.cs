@@ -69,7 +69,14 @@ public partial class ApprovalDetailPage
         ? $"ForceDelete: bypass the release check, then Reclaim (scope {Parameter("scope")}), operation {Parameter("operationId")}"
         : _request.Binding.Action;
 
-    private string Verb => _request!.Binding.Action == "ForceDelete" ? "erase irrevocably" : "destroy irrevocably";
+    /// <summary>A cancellation ends a destruction and harms nothing.</summary>
+    private bool CallsOff => _request!.Binding.Action == Destruction.CancelAction;
+
+    private string Verb => _request!.Binding.Action == "ForceDelete" ? "erase irrevocably" : CallsOff ? "call the destruction off" : "destroy irrevocably";
+
+    private string Then => _request!.Binding.Action == "ForceDelete" ? "Nothing is sent by it. The act itself is a separate one, by somebody who did not sign."
+        : CallsOff ? "The portal ends the destruction at once, if the unit is still in the rack; the unit stays in quarantine."
+        : "The portal opens the work order at once; two people at the rack carry it out.";
 
     private Refusal? ClosedToMe => ApprovalPolicy.Closed(_request!, Viewer!);
 

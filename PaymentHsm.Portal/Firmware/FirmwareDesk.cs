@@ -64,6 +64,7 @@ internal sealed class FirmwareDesk(IFirmwareStore store, FirmwarePool pool, Wave
 
     public async Task<Outcome<PatchWave>> PlanAsync(Actor actor, PlanWave wish, CancellationToken cancellationToken)
     {
+        wish = wish with { Reason = (await ledger.CleanAsync(actor, "the reason of a wave", null, null, [wish.Reason], cancellationToken)).Text };
         var preview = await PreviewAsync(actor, wish, cancellationToken);
         if (preview.Closed is { } no)
         {
@@ -93,10 +94,10 @@ internal sealed class FirmwareDesk(IFirmwareStore store, FirmwarePool pool, Wave
         w => $"{w.ShortName} signed, digest {w.Digest}; planned by {w.PlannedBy}",
         cancellationToken);
 
-    public Task<Outcome<PatchWave>> AbortAsync(Actor actor, Guid wave, string? reason, CancellationToken cancellationToken)
+    public async Task<Outcome<PatchWave>> AbortAsync(Actor actor, Guid wave, string? reason, CancellationToken cancellationToken)
     {
-        var words = reason?.Trim() is { Length: > 0 } text ? text : null;
-        return DecideAsync(
+        var words = (await ledger.CleanAsync(actor, "the reason of stopping a wave", null, null, [reason?.Trim()], cancellationToken)).Text is { Length: > 0 } text ? text : null;
+        return await DecideAsync(
             actor, wave, "wave.abort", "wave.stopped",
             (w, _) => Task.FromResult(PatchWaves.MayAbort(actor, w) ?? (words is null or { Length: > 500 } ? new Refusal("R44", RefusalKind.BadInput, "Stopping a wave needs a reason of at most 500 characters.", "Say why.") : null)),
             (w, now) => PatchWaves.Stopped(w, $"Stopped by {actor.Id}: {words}", now),

@@ -12,7 +12,8 @@ public static class Attention
     public static IReadOnlyList<AttentionItem> Of(IEnumerable<HsmTile> tiles, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(tiles);
-        var all = tiles as IReadOnlyCollection<HsmTile> ?? [.. tiles];
+        // Whatever a destroyed unit still says, nobody has to act on it.
+        List<HsmTile> all = [.. tiles.Where(t => t.Lifecycle != HsmState.Destroyed)];
         var down = all.Where(IsBehindDeadSwitch).ToLookup(Rack);
         var behind = down.SelectMany(rack => rack).Where(t => !t.IsTampered).Select(t => t.Serial).ToHashSet();
         return

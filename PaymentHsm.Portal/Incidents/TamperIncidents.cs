@@ -11,12 +11,13 @@ using PaymentHsm.Portal.Grains;
 using PaymentHsm.Portal.Lifecycle;
 using PaymentHsm.Portal.Persistence;
 using PaymentHsm.Portal.Persistence.Rows;
+using PaymentHsm.Portal.Settings;
 
 namespace PaymentHsm.Portal.Incidents;
 
 /// <inheritdoc cref="ITamperIncidents"/>
 internal sealed class TamperIncidents(
-    IPortalDbs dbs, Ledger ledger, IDeviceStore devices, DeviceMoves moves, DeviceReader reader, IGrainFactory grains, NoticeWriter notices, TimeProvider clock, ILogger<TamperIncidents> log) : ITamperIncidents
+    IPortalDbs dbs, Ledger ledger, IDeviceStore devices, DeviceMoves moves, DeviceReader reader, IGrainFactory grains, NoticeWriter notices, TicketSettings tickets, TimeProvider clock, ILogger<TamperIncidents> log) : ITamperIncidents
 {
     private const int MaxText = 1000;
 
@@ -59,6 +60,7 @@ internal sealed class TamperIncidents(
                     OpenedAt = now,
                     Version = 1,
                 };
+                row.Take(TicketClock.Start(row.Severity, tickets.Clocks.Options, now));
                 db.Tickets.Add(row);
                 await db.SaveChangesAsync(cancellationToken);
                 var number = TicketNumber.Of(row.Id);
@@ -88,28 +90,37 @@ internal sealed class TamperIncidents(
         return await db.TamperIncidents.AsNoTracking().Where(i => i.Serial == text).OrderByDescending(i => i.Id).FirstOrDefaultAsync(cancellationToken) is { } row ? ToIncident(row) : null;
     }
 
-    public Task<Outcome<TamperIncident>> ChooseAsync(Actor actor, HsmSerial serial, string? choice, string? note, CancellationToken cancellationToken) => ChangeAsync(
-        actor, serial, "incident.choice",
-        _ => actor.Role is not (Role.Support or Role.Engineering) ? new Refusal("R28", RefusalKind.NotThisPerson, $"Support and Engineering ask the customer; {actor.Id} is {actor.Role}.")
-            : !Enum.TryParse<LogChoice>(choice, ignoreCase: true, out var known) || !Enum.IsDefined(known) ? new Refusal("R28", RefusalKind.BadInput, $"'{choice}' is not a choice.", "Use Recover or Leave.")
-            : TooLong(note),
-        row => (row.Choice, row.ChosenBy) = (Enum.Parse<LogChoice>(choice!, ignoreCase: true).ToString(), actor.Id),
-        $"The customer's choice on the logs: {choice}{(string.IsNullOrWhiteSpace(note) ? "" : $". {note.Trim()}")}",
-        cancellationToken);
+    public async Task<Outcome<TamperIncident>> ChooseAsync(Actor actor, HsmSerial serial, string? choice, string? note, CancellationToken cancellationToken)
+    {
+        var typed = await ledger.CleanAsync(actor, "the customer's choice on the logs", serial, null, [choice, note], cancellationToken);
+        (choice, note) = (typed.Texts[0], typed.Texts[1]);
+        return await ChangeAsync(
+            actor, serial, "incident.choice",
+            _ => actor.Role is not (Role.Support or Role.Engineering) ? new Refusal("R28", RefusalKind.NotThisPerson, $"Support and Engineering ask the customer; {actor.Id} is {actor.Role}.")
+                : !Enum.TryParse<LogChoice>(choice, ignoreCase: true, out var known) || !Enum.IsDefined(known) ? new Refusal("R28", RefusalKind.BadInput, $"'{choice}' is not a choice.", "Use Recover or Leave.")
+                : TooLong(note),
+            row => (row.Choice, row.ChosenBy) = (Enum.Parse<LogChoice>(choice!, ignoreCase: true).ToString(), actor.Id),
+            $"The customer's choice on the logs: {choice}{(string.IsNullOrWhiteSpace(note) ? "" : $". {note.Trim()}")}",
+            cancellationToken);
+    }
 
-    public Task<Outcome<TamperIncident>> RecoveredAsync(Actor actor, HsmSerial serial, LogRecovery recovery, CancellationToken cancellationToken) => ChangeAsync(
-        actor, serial, "incident.logs-recovered",
-        incident => actor.Role != Role.Engineering ? new Refusal("R28", RefusalKind.NotThisPerson, $"Engineering recovers logs; {actor.Id} is {actor.Role}.", "Any engineer may.")
-            : incident.Choice != LogChoice.Recover ? new Refusal("R28", RefusalKind.NotInThisState, "The customer did not ask for the logs; nobody reads them.", "Record the customer's choice first.")
-            : incident.Recovery is not null ? new Refusal("R28", RefusalKind.NotInThisState, "The recovery is recorded already.")
-            : !IsDigest(recovery.DocumentHash) ? new Refusal("R28", RefusalKind.BadInput, "The SHA-256 of the customer's document is missing or has not 64 hex digits.", "Logs are recovered only at a documented request.")
-            : !IsDigest(recovery.LogHash) ? new Refusal("R28", RefusalKind.BadInput, "The SHA-256 of the encrypted logs is missing or has not 64 hex digits.", "The portal keeps the hash, never the logs.")
-            : string.IsNullOrWhiteSpace(recovery.HandedTo) ? new Refusal("R28", RefusalKind.BadInput, "To whom at the customer the logs were handed over is missing.")
-            : TooLong(recovery.HandedTo),
-        row => row.Recovery = JsonSerializer.Serialize(
-            new LogRecovery(recovery.DocumentHash!.ToLowerInvariant(), recovery.LogHash!.ToLowerInvariant(), recovery.HandedTo!.Trim(), actor.Id, clock.GetUtcNow()), StoredJson.Options),
-        $"Logs recovered at the customer's request, SHA-256 {recovery.LogHash}; handed encrypted to {recovery.HandedTo}",
-        cancellationToken);
+    public async Task<Outcome<TamperIncident>> RecoveredAsync(Actor actor, HsmSerial serial, LogRecovery recovery, CancellationToken cancellationToken)
+    {
+        recovery = recovery with { HandedTo = (await ledger.CleanAsync(actor, "the record of recovered logs", serial, null, [recovery.HandedTo], cancellationToken)).Text };
+        return await ChangeAsync(
+            actor, serial, "incident.logs-recovered",
+            incident => actor.Role != Role.Engineering ? new Refusal("R28", RefusalKind.NotThisPerson, $"Engineering recovers logs; {actor.Id} is {actor.Role}.", "Any engineer may.")
+                : incident.Choice != LogChoice.Recover ? new Refusal("R28", RefusalKind.NotInThisState, "The customer did not ask for the logs; nobody reads them.", "Record the customer's choice first.")
+                : incident.Recovery is not null ? new Refusal("R28", RefusalKind.NotInThisState, "The recovery is recorded already.")
+                : !IsDigest(recovery.DocumentHash) ? new Refusal("R28", RefusalKind.BadInput, "The SHA-256 of the customer's document is missing or has not 64 hex digits.", "Logs are recovered only at a documented request.")
+                : !IsDigest(recovery.LogHash) ? new Refusal("R28", RefusalKind.BadInput, "The SHA-256 of the encrypted logs is missing or has not 64 hex digits.", "The portal keeps the hash, never the logs.")
+                : string.IsNullOrWhiteSpace(recovery.HandedTo) ? new Refusal("R28", RefusalKind.BadInput, "To whom at the customer the logs were handed over is missing.")
+                : TooLong(recovery.HandedTo),
+            row => row.Recovery = JsonSerializer.Serialize(
+                new LogRecovery(recovery.DocumentHash!.ToLowerInvariant(), recovery.LogHash!.ToLowerInvariant(), recovery.HandedTo!.Trim(), actor.Id, clock.GetUtcNow()), StoredJson.Options),
+            $"Logs recovered at the customer's request, SHA-256 {recovery.LogHash}; handed encrypted to {recovery.HandedTo}",
+            cancellationToken);
+    }
 
     public async Task<Outcome<TamperIncident>> LiftAsync(Actor actor, HsmSerial serial, string? note, CancellationToken cancellationToken)
     {
@@ -118,6 +129,7 @@ internal sealed class TamperIncidents(
             return await RefusedAsync(actor, "incident.lift", serial, null, new Refusal("R52", RefusalKind.NotFound, $"{serial} has no open tamper incident."), cancellationToken);
         }
 
+        note = (await ledger.CleanAsync(actor, "the review of a tamper", serial, incident.Ticket, [note], cancellationToken)).Text;
         var refusal = actor.Role != Role.Engineering ? new Refusal("R52", RefusalKind.NotThisPerson, $"An engineer reviews the incident; {actor.Id} is {actor.Role}.", "Any engineer may.")
             : string.IsNullOrWhiteSpace(note) ? new Refusal("R52", RefusalKind.BadInput, "What the review found is missing.", "Say it in a sentence.")
             : TooLong(note) ?? (device.Record.Custody == CustodyState.Customer && incident.Choice is null ? new Refusal("R52", RefusalKind.NotInThisState, "The customer's choice on the logs is not recorded.", "Ask whether the logs are to be recovered, and record it.") : null);

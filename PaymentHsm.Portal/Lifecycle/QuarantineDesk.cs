@@ -24,7 +24,7 @@ internal sealed class QuarantineDesk(
     public async Task<IReadOnlyList<QuarantinedDevice>> ReadAsync(Actor viewer, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(viewer);
-        var held = (await devices.AllAsync(cancellationToken)).Where(d => d.Record.State == HsmState.Quarantined || d.Record.Hold).ToList();
+        var held = (await devices.AllAsync(cancellationToken)).Where(d => d.Record.State == HsmState.Quarantined || (d.Record.Hold && d.Record.State != HsmState.Destroyed)).ToList();
         var serials = held.Select(d => d.Record.Serial.ToString()).ToList();
         await using var db = dbs.Open();
         var resources = (await db.Resources.AsNoTracking().Where(r => serials.Contains(r.Serial!)).ToListAsync(cancellationToken)).ToDictionary(r => r.Serial!, r => r.ToResource().Id);
@@ -53,6 +53,7 @@ internal sealed class QuarantineDesk(
             return new Refusal("D23", RefusalKind.NotFound, $"There is no device {serial}.");
         }
 
+        note = (await ledger.CleanAsync(actor, "the note of a repair", serial, null, [note], cancellationToken)).Text;
         if (QuarantineExits.Repair(device.Record, actor, note, clock.GetUtcNow(), options) is { } no)
         {
             return await RefusedAsync(actor, serial, no, cancellationToken);

@@ -24,6 +24,8 @@ internal sealed class SubscriptionDesk(IPortalDbs dbs, Ledger ledger, TimeProvid
 
     public async Task<Outcome<CustomerSubscription>> RequestAsync(Actor actor, string? id, string? customer, string? caseReference, CancellationToken cancellationToken)
     {
+        var words = await ledger.CleanAsync(actor, "a request for a subscription", null, null, [id, customer, caseReference], cancellationToken);
+        (id, customer, caseReference) = (words.Texts[0], words.Texts[1], words.Texts[2]);
         if (actor.Role is not (Role.Support or Role.Engineering) && actor != Actor.Portal)
         {
             return await RefusedAsync(actor, new("R20", RefusalKind.NotThisPerson, $"Subscriptions are taken in by Support or Engineering; {actor.Id} is {actor.Role}.", "Ask a support representative."), cancellationToken);

@@ -27,6 +27,8 @@ internal sealed class MaintenanceDesk(IPortalDbs dbs, Ledger ledger, IFleetFeed 
     public async Task<Outcome<FeedWindow>> PlanAsync(Actor actor, WindowWish wish, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
+        var words = await ledger.CleanAsync(actor, "a maintenance window", null, null, [wish.Region, wish.Stamp, wish.Rack, wish.Feed, wish.Note], cancellationToken);
+        wish = wish with { Region = words.Texts[0], Stamp = words.Texts[1], Rack = words.Texts[2], Feed = words.Texts[3], Note = words.Texts[4] };
         var faults = Faults(wish, now, out var feedOf);
         if ((MayPlan(actor) ?? faults) is { } refusal)
         {

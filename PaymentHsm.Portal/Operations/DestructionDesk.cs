@@ -78,6 +78,7 @@ internal sealed class DestructionDesk(
             return new Refusal("R85", RefusalKind.NotFound, $"There is no operation {operation}.");
         }
 
+        reason = (await ledger.CleanAsync(actor, "the reason of a cancellation", found.Serial, found.Ticket, [reason], cancellationToken)).Text;
         if (await WhyNotCancelAsync(actor, found, reason, cancellationToken) is { } refusal)
         {
             await ledger.NoteAsync(new AuditNote(actor, "destruction.cancel", refusal.ToString(), found.Serial, found.Ticket, found.Id, refusal.RuleId), cancellationToken);

@@ -4,6 +4,7 @@ using PaymentHsm.Domain.Fleet;
 using PaymentHsm.Domain.Lifecycle;
 using PaymentHsm.Domain.Operations;
 using PaymentHsm.Domain.People;
+using PaymentHsm.Domain.Redaction;
 using PaymentHsm.Portal.Persistence;
 
 namespace PaymentHsm.Portal.Operations;
@@ -15,12 +16,16 @@ internal sealed class ImpactTalk(IOperationStore store, Ledger ledger, IFleetFee
 
     public async Task<Outcome<Operation>> RecordAsync(Actor actor, Guid operation, string? decision, string? note, string? document, CancellationToken cancellationToken)
     {
+        FreeText? words = null;
         while (true)
         {
             if (await store.FindAsync(operation, cancellationToken) is not { } found)
             {
                 return new Refusal("R85", RefusalKind.NotFound, $"There is no operation {operation}.");
             }
+
+            words ??= await ledger.CleanAsync(actor, "the customer's decision", found.Serial, found.Ticket, [decision, note, document], cancellationToken);
+            (decision, note, document) = (words.Texts[0], words.Texts[1], words.Texts[2]);
 
             if (HardRebootRules.Impact(actor, found) is { } refusal)
             {

@@ -4,7 +4,6 @@ using PaymentHsm.Domain.Audit;
 using PaymentHsm.Domain.Fleet;
 using PaymentHsm.Domain.Operations;
 using PaymentHsm.Domain.People;
-using PaymentHsm.Domain.Redaction;
 using PaymentHsm.Domain.Tickets;
 using PaymentHsm.Portal.Persistence;
 using PaymentHsm.Portal.Tickets;
@@ -130,14 +129,8 @@ internal sealed class OperationDesk(
     private async Task<OperationWish> CleanAsync(Actor actor, Ticket ticket, OperationWish wish, CancellationToken cancellationToken)
     {
         var names = wish.Details?.Keys.ToList() ?? [];
-        var words = FreeText.Clean(actor, "the reason of an operation", ticket.Serial, ticket.Number, [wish.Reason, .. names.Select(n => wish.Details![n])]);
-        if (words.Note is null)
-        {
-            return wish;
-        }
-
-        await ledger.NoteAsync(words.Note, cancellationToken);
-        return wish with { Reason = words.Text, Details = names.Count == 0 ? wish.Details : names.Select((name, at) => (name, Text: words.Texts[at + 1] ?? "")).ToDictionary(p => p.name, p => p.Text) };
+        var words = await ledger.CleanAsync(actor, "the reason of an operation", ticket.Serial, ticket.Number, [wish.Reason, .. names.Select(n => wish.Details![n])], cancellationToken);
+        return words.Note is null ? wish : wish with { Reason = words.Text, Details = names.Count == 0 ? wish.Details : names.Select((name, at) => (name, Text: words.Texts[at + 1] ?? "")).ToDictionary(p => p.name, p => p.Text) };
     }
 
     private async Task<Refusal> RefusedAsync(Actor actor, string action, Refusal refusal, Ticket? ticket, Operation? operation, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PaymentHsm.Domain.Approvals;
+using PaymentHsm.Portal.Approvals;
 using PaymentHsm.Portal.Components.Parts;
 using PaymentHsm.Portal.Persistence;
 
@@ -19,7 +20,7 @@ internal sealed class OverdueApprovals(IPortalDbs dbs, TimeProvider clock) : IOv
 
     private OverdueItem? Item(ApprovalRequest request) => (request.State == ApprovalState.Submitted ? request.ApproveBefore : request.ExecuteBefore) is { } by
         ? new OverdueItem(
-            Kind, request.Id, $"{request.Binding.Action} of {request.Binding.Serial}", request.State == ApprovalState.Submitted ? "Waits for signatures" : request.State.Spaced(), "Engineering",
+            Kind, request.Id, $"{request.Act()} of {request.Binding.Serial}", request.State == ApprovalState.Submitted ? "Waits for signatures" : request.State.Spaced(), "Engineering",
             request.Decisions is [.., var last] ? last.At : request.SubmittedAt ?? by, by, $"/approvals/{request.Id}")
         : null;
 }

@@ -1,5 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using PaymentHsm.Domain.Audit;
+using PaymentHsm.Domain.Fleet;
+using PaymentHsm.Domain.People;
+using PaymentHsm.Domain.Redaction;
 using PaymentHsm.Portal.Persistence.Rows;
 
 namespace PaymentHsm.Portal.Persistence;
@@ -39,6 +42,26 @@ internal sealed class Ledger(IPortalDbs dbs, TimeProvider clock) : IDisposable
     /// <summary>Logs what changed nothing else: refusals, reads of evidence.</summary>
     public Task NoteAsync(AuditNote note, CancellationToken cancellationToken) =>
         WriteAsync(_ => Task.FromResult((true, (IReadOnlyList<AuditNote>)[note])), cancellationToken);
+
+    /// <summary>
+    /// Takes key and card data out of what a person typed (R39), before any rule, row or log sees it; that something was taken is logged, not what.
+    /// </summary>
+    /// <param name="actor">Who typed it.</param>
+    /// <param name="place">Where, such as <c>the comment of a signature</c>.</param>
+    /// <param name="serial">The device that it is about, if it is known.</param>
+    /// <param name="ticket">The ticket that it is about, if there is one.</param>
+    /// <param name="texts">As typed.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<FreeText> CleanAsync(Actor actor, string place, HsmSerial? serial, string? ticket, IReadOnlyList<string?> texts, CancellationToken cancellationToken)
+    {
+        var words = FreeText.Clean(actor, place, serial, ticket, texts);
+        if (words.Note is { } note)
+        {
+            await NoteAsync(note, cancellationToken);
+        }
+
+        return words;
+    }
 
     public void Dispose() => _turn.Dispose();
 

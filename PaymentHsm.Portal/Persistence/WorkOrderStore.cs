@@ -36,7 +36,7 @@ internal sealed class WorkOrderStore(IPortalDbs dbs, Ledger ledger, StoredChange
             await db.SaveChangesAsync(cancellationToken);
             var number = WorkOrderNumber.Of(row.Id);
             Tell(db, row, tell is null ? null : $"{number}: {tell}");
-            await notices.AddAsync(db, About(row.ToOrder(), "open", $"{number} waits at the rack: {order.Kind} of {order.Serial}", Role.Datacenter), cancellationToken);
+            await notices.AddAsync(db, About(row.ToOrder(), "open", $"{number} waits at the rack: {Words(order.Kind)} of {order.Serial}", Role.Datacenter), cancellationToken);
             return (row, [note with { Detail = $"{number}: {note.Detail}" }]);
         },
         cancellationToken);
@@ -52,7 +52,7 @@ internal sealed class WorkOrderStore(IPortalDbs dbs, Ledger ledger, StoredChange
             Tell(db, row, tell is null ? null : $"{order.Number}: {tell}");
             if (order.State == WorkOrderState.OnHold)
             {
-                await notices.AddAsync(db, About(order, $"hold/{order.Version}", $"{order.Number} is on hold: {order.Kind} of {order.Serial}", Role.Engineering), cancellationToken);
+                await notices.AddAsync(db, About(order, $"hold/{order.Version}", $"{order.Number} is on hold: {Words(order.Kind)} of {order.Serial}", Role.Engineering), cancellationToken);
             }
 
             return (row, [note with { Detail = $"{order.Number}: {note.Detail}" }]);
@@ -86,4 +86,11 @@ internal sealed class WorkOrderStore(IPortalDbs dbs, Ledger ledger, StoredChange
             return null;
         }
     }
+
+    private static string Words(WorkOrderKind kind) => kind switch
+    {
+        WorkOrderKind.HardReboot => "hard reboot",
+        WorkOrderKind.Destruction => "destruction",
+        _ => "replacement of a part",
+    };
 }

@@ -82,7 +82,7 @@ public partial class RackPage
         _ => "",
     };
 
-    private static string Wire(HsmTile tile, string supply) => tile.Readings[supply].Health switch
+    private static string Wire(HsmTile tile, string supply) => tile.Maintenance is { } planned && planned.Reading == supply ? "off" : tile.Readings[supply].Health switch
     {
         Health.Ok => "on",
         Health.Critical or Health.Warning => "off",

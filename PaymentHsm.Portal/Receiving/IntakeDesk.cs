@@ -27,6 +27,7 @@ internal sealed class IntakeDesk(IPortalDbs dbs, IDeviceStore devices, ISiteReco
     {
         ArgumentNullException.ThrowIfNull(form);
         const string action = "device.receive";
+        form = await CleanAsync(actor, form, cancellationToken);
         if (IntakeRules.MayRecord(actor, "D1") is { } no)
         {
             return await RefusedAsync(actor, action, default, no, cancellationToken);
@@ -49,6 +50,8 @@ internal sealed class IntakeDesk(IPortalDbs dbs, IDeviceStore devices, ISiteReco
     {
         ArgumentNullException.ThrowIfNull(form);
         const string action = "device.rack";
+        serial = (await ledger.CleanAsync(actor, "a racking", null, null, [serial], cancellationToken)).Text;
+        form = await CleanAsync(actor, form, cancellationToken);
         if (IntakeRules.MayRecord(actor, "D2") is { } no)
         {
             return await RefusedAsync(actor, action, default, no, cancellationToken);
@@ -94,7 +97,13 @@ internal sealed class IntakeDesk(IPortalDbs dbs, IDeviceStore devices, ISiteReco
             return no;
         }
 
-        var (rows, broken) = IntakeCsv.Read(file);
+        var (typed, broken) = IntakeCsv.Read(file);
+        List<IntakeRow> rows = [];
+        foreach (var row in typed)
+        {
+            rows.Add(new IntakeRow(row.Number, await CleanAsync(actor, row.Arrival, cancellationToken), await CleanAsync(actor, row.Racking, cancellationToken)));
+        }
+
         var plan = new ImportPlan(rows, broken, actor, clock.GetUtcNow());
         if (dryRun)
         {
@@ -133,6 +142,22 @@ internal sealed class IntakeDesk(IPortalDbs dbs, IDeviceStore devices, ISiteReco
     }
 
     public Task<IReadOnlyList<SiteRecord>> RecordsAsync(CancellationToken cancellationToken) => sites.AllAsync(cancellationToken);
+
+    /// <summary>Takes key and card data out of an arrival (R39); the photograph's hash is no text.</summary>
+    private async Task<ArrivalForm> CleanAsync(Actor actor, ArrivalForm form, CancellationToken cancellationToken)
+    {
+        var words = await ledger.CleanAsync(actor, "an arrival", null, null, [form.Serial, form.Manifest, form.Seal, form.SecondPerson], cancellationToken);
+        return words.Note is null ? form : new ArrivalForm(words.Texts[0], words.Texts[1], words.Texts[2], form.PhotoSha256, words.Texts[3]);
+    }
+
+    private async Task<RackingForm> CleanAsync(Actor actor, RackingForm form, CancellationToken cancellationToken)
+    {
+        var words = await ledger.CleanAsync(
+            actor, "a racking", null, null, [form.Region, form.Stamp, form.Rack, form.Slot, form.FeedA, form.FeedB, form.OobPort, form.Host1Port, form.Host2Port, form.ManagementPort], cancellationToken);
+        return words.Note is null ? form
+            : words.Texts is [var region, var stamp, var rack, var slot, var feedA, var feedB, var oob, var host1, var host2, var management] ? new RackingForm(region, stamp, rack, slot, feedA, feedB, oob, host1, host2, management)
+            : throw new InvalidOperationException("As many texts come back as went in.");
+    }
 
     private string? WaitsFor(DeviceRecord device)
     {

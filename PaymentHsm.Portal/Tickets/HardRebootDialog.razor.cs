@@ -1,30 +1,21 @@
 using Microsoft.AspNetCore.Components;
-using MudBlazor;
-using PaymentHsm.Domain;
 using PaymentHsm.Domain.Operations;
 using PaymentHsm.Domain.Tickets;
 using PaymentHsm.Portal.Operations;
 
 namespace PaymentHsm.Portal.Tickets;
 
-/// <summary>Asks for a hard reboot (W3). Open or closed is in the address; closing changes the address.</summary>
+/// <summary>Asks for a hard reboot (W3): the reason, and what the customer decided if that is known already.</summary>
 public partial class HardRebootDialog
 {
-    private static readonly DialogOptions Settings = new() { CloseOnEscapeKey = true, BackdropClick = true, MaxWidth = MaxWidth.Small, NoHeader = false };
-
     private static readonly (string Value, string Words)[] Decisions =
     [
         ("", "Not asked yet; it is recorded on the operation’s page"), ("Wait", "Wait for the hard reboot"), ("NewHsm", "Take a new HSM instead"), ("Both", "Both at once"),
     ];
 
-    private Refusal? _refusal;
     private string? _reason;
     private string? _but;
     private string _decision = "";
-    private bool _sending;
-
-    [Inject]
-    public required IOperationDesk Operations { get; init; }
 
     [Parameter, EditorRequired]
     public bool Open { get; set; }
@@ -42,40 +33,5 @@ public partial class HardRebootDialog
 
     private bool SoftVerified => Soft is { Outcome: OperationOutcome.Verified };
 
-    private void Moved(bool visible)
-    {
-        if (!visible && Open && Navigation.Uri.Contains("dialog=hard-reboot", StringComparison.Ordinal))
-        {
-            Close();
-        }
-    }
-
-    private void Close() => Navigation.NavigateTo($"/tickets/{Ticket.Number}");
-
-    private async Task SendAsync()
-    {
-        if (_sending || Viewer is not { } viewer)
-        {
-            return;
-        }
-
-        (_sending, _refusal) = (true, null);
-        try
-        {
-            var details = new Dictionary<string, string> { ["decision"] = _decision, ["softRebootVerifiedBut"] = _but ?? "" };
-            switch (await Operations.RequestAsync(viewer, Ticket.Number, OperationKind.HardReboot, new OperationWish(_reason, null, details), Closed))
-            {
-                case Outcome<RequestedOperation>.Done done:
-                    Navigation.NavigateTo($"/operations/{done.Value.Operation.Id}");
-                    break;
-                case Outcome<RequestedOperation>.Refused refused:
-                    _refusal = refused.Why;
-                    break;
-            }
-        }
-        finally
-        {
-            _sending = false;
-        }
-    }
+    private OperationWish Wish() => new(_reason, null, new Dictionary<string, string> { ["decision"] = _decision, ["softRebootVerifiedBut"] = _but ?? "" });
 }

@@ -4,6 +4,7 @@ using PaymentHsm.Domain.Audit;
 using PaymentHsm.Domain.Fleet;
 using PaymentHsm.Domain.Operations;
 using PaymentHsm.Domain.People;
+using PaymentHsm.Domain.Redaction;
 using PaymentHsm.Domain.WorkOrders;
 using PaymentHsm.Portal.Grains;
 using PaymentHsm.Portal.Persistence;
@@ -51,22 +52,24 @@ internal sealed class WorkOrderDesk(
             : [];
 
     public Task<Outcome<WorkOrder>> AcceptAsync(Actor actor, string number, CancellationToken cancellationToken) =>
-        ActAsync(actor, number, "accept", (order, now) => WorkOrderActs.Accept(order, actor, options, now), cancellationToken);
+        ActAsync(actor, number, "accept", [], (order, _, now) => WorkOrderActs.Accept(order, actor, options, now), cancellationToken);
 
     public Task<Outcome<WorkOrder>> ArriveAsync(Actor actor, string number, CancellationToken cancellationToken) =>
-        ActAsync(actor, number, "arrive", (order, now) => WorkOrderActs.Arrive(order, actor, options, now), cancellationToken);
+        ActAsync(actor, number, "arrive", [], (order, _, now) => WorkOrderActs.Arrive(order, actor, options, now), cancellationToken);
 
     public Task<Outcome<WorkOrder>> ScanAsync(Actor actor, string number, string? label, CancellationToken cancellationToken) =>
-        ActAsync(actor, number, "scan", (order, now) => PowerCycleActs.Scan(order, actor, label, PlaceOf(label), options, now), cancellationToken);
+        ActAsync(actor, number, "scan", [label], (order, typed, now) => PowerCycleActs.Scan(order, actor, typed[0], PlaceOf(typed[0]), options, now), cancellationToken);
 
     public Task<Outcome<WorkOrder>> ConfirmSlotAsync(Actor actor, string number, string? label, int? slot, CancellationToken cancellationToken) =>
-        ActAsync(actor, number, "confirm-slot", (order, now) => PowerCycleActs.ConfirmSlot(order, actor, label, slot, PlaceOf(label), options, now), cancellationToken);
+        ActAsync(actor, number, "confirm-slot", [label], (order, typed, now) => PowerCycleActs.ConfirmSlot(order, actor, typed[0], slot, PlaceOf(typed[0]), options, now), cancellationToken);
 
     public Task<Outcome<WorkOrder>> PowerAsync(Actor actor, string number, Supply supply, bool cordIn, DateTimeOffset? at, CancellationToken cancellationToken) =>
-        ActAsync(actor, number, "power", (order, now) => PowerCycleActs.Power(order, actor, supply, cordIn, at, options, now), cancellationToken);
+        ActAsync(actor, number, "power", [], (order, _, now) => PowerCycleActs.Power(order, actor, supply, cordIn, at, options, now), cancellationToken);
 
     public async Task<Outcome<WorkOrder>> OrderSwapAsync(Actor actor, SwapWish wish, CancellationToken cancellationToken)
     {
+        var words = await ledger.CleanAsync(actor, "an order for a part", null, null, [wish.Serial, wish.Part, wish.Reason, wish.Ticket, wish.VendorConfirmation], cancellationToken);
+        wish = new SwapWish(words.Texts[0], words.Texts[1], words.Texts[2], words.Texts[3], words.Texts[4]);
         Outcome<WorkOrder> answer = !HsmSerial.TryParse(wish.Serial?.Trim(), out var serial) || !feed.Current.Tiles.TryGetValue(serial, out var tile) ? new Refusal("R47", RefusalKind.BadInput, $"No device with the serial '{wish.Serial}' is enrolled.")
             : !Enum.TryParse<SwapPart>(wish.Part, ignoreCase: true, out var part) || !Enum.IsDefined(part) ? new Refusal("R47", RefusalKind.BadInput, $"'{wish.Part}' is no part that is replaced in the rack.", "Use psu1, psu2, fan1 or fan2.")
             : PartSwapActs.Open(actor, serial, tile.Location, part, wish.Reason, wish.Ticket, wish.VendorConfirmation, options, clock.GetUtcNow());
@@ -83,35 +86,36 @@ internal sealed class WorkOrderDesk(
     }
 
     public Task<Outcome<WorkOrder>> SwapAsync(Actor actor, string number, string? newSerial, CancellationToken cancellationToken) =>
-        ActAsync(actor, number, "swap", (order, now) => PartSwapActs.Swap(order, actor, newSerial, now), cancellationToken);
+        ActAsync(actor, number, "swap", [newSerial], (order, typed, now) => PartSwapActs.Swap(order, actor, typed[0], now), cancellationToken);
 
     public Task<Outcome<WorkOrder>> RemoveAsync(Actor actor, string number, string? label, string? seal, string? accessRecord, CancellationToken cancellationToken) =>
-        ActAsync(actor, number, "remove", (order, now) => DestructionActs.Remove(order, actor, label, seal, accessRecord, PlaceOf(label), now), cancellationToken);
+        ActAsync(actor, number, "remove", [label, seal, accessRecord], (order, typed, now) => DestructionActs.Remove(order, actor, typed[0], typed[1], typed[2], PlaceOf(typed[0]), now), cancellationToken);
 
     public Task<Outcome<WorkOrder>> ConfirmRemovalAsync(Actor actor, string number, string? label, string? seal, CancellationToken cancellationToken) =>
-        ActAsync(actor, number, "confirm-removal", (order, now) => DestructionActs.ConfirmRemoval(order, actor, label, seal, PlaceOf(label), options, now), cancellationToken);
+        ActAsync(actor, number, "confirm-removal", [label, seal], (order, typed, now) => DestructionActs.ConfirmRemoval(order, actor, typed[0], typed[1], PlaceOf(typed[0]), options, now), cancellationToken);
 
     public Task<Outcome<WorkOrder>> DestroyAsync(Actor actor, string number, bool hsm, DestroyedPart part, CancellationToken cancellationToken) =>
-        ActAsync(actor, number, hsm ? "destroy-hsm" : "destroy-disk", (order, now) => DestructionActs.Destroy(order, actor, hsm, part.Serial, part.Method, part.PhotoHash, part.Bin, now), cancellationToken);
+        ActAsync(actor, number, hsm ? "destroy-hsm" : "destroy-disk", [part.Serial, part.Method, part.Bin], (order, typed, now) => DestructionActs.Destroy(order, actor, hsm, typed[0], typed[1], part.PhotoHash, typed[2], now), cancellationToken);
 
     public Task<Outcome<WorkOrder>> WitnessAsync(Actor actor, string number, bool hsm, string? serial, CancellationToken cancellationToken) =>
-        ActAsync(actor, number, "witness", (order, now) => DestructionActs.Witness(order, actor, hsm, serial, options, now), cancellationToken);
+        ActAsync(actor, number, "witness", [serial], (order, typed, now) => DestructionActs.Witness(order, actor, hsm, typed[0], options, now), cancellationToken);
 
     public Task<Outcome<WorkOrder>> CertifyAsync(Actor actor, string number, string? note, CancellationToken cancellationToken) =>
-        ActAsync(actor, number, "certify", (order, now) => DestructionActs.Certify(order, actor, note, now), cancellationToken);
+        ActAsync(actor, number, "certify", [note], (order, typed, now) => DestructionActs.Certify(order, actor, typed[0], now), cancellationToken);
 
     public Task<Outcome<WorkOrder>> ProblemAsync(Actor actor, string number, string? words, CancellationToken cancellationToken) =>
-        ActAsync(actor, number, "problem", (order, now) => WorkOrderActs.Problem(order, actor, words, now), cancellationToken);
+        ActAsync(actor, number, "problem", [words], (order, typed, now) => WorkOrderActs.Problem(order, actor, typed[0], now), cancellationToken);
 
     public Task<Outcome<WorkOrder>> ReleaseAsync(Actor actor, string number, string? note, CancellationToken cancellationToken) =>
-        ActAsync(actor, number, "release", (order, now) => WorkOrderActs.Release(order, actor, note, options, now), cancellationToken);
+        ActAsync(actor, number, "release", [note], (order, typed, now) => WorkOrderActs.Release(order, actor, typed[0], options, now), cancellationToken);
 
     public Task<Outcome<WorkOrder>> CancelAsync(Actor actor, string number, string? note, CancellationToken cancellationToken) =>
-        ActAsync(actor, number, "cancel", (order, now) => WorkOrderActs.Cancel(order, actor, note, now), cancellationToken);
+        ActAsync(actor, number, "cancel", [note], (order, typed, now) => WorkOrderActs.Cancel(order, actor, typed[0], now), cancellationToken);
 
-    /// <summary>Asks the rule, stores what came of it against the version that the rule saw, and asks again when somebody was faster.</summary>
-    private async Task<Outcome<WorkOrder>> ActAsync(Actor actor, string number, string action, Func<WorkOrder, DateTimeOffset, Outcome<WorkResult>> act, CancellationToken cancellationToken)
+    /// <summary>Cleans what was <paramref name="typed"/> (R39), asks the rule, stores what came of it against the version that the rule saw, and asks again when somebody was faster.</summary>
+    private async Task<Outcome<WorkOrder>> ActAsync(Actor actor, string number, string action, IReadOnlyList<string?> typed, Func<WorkOrder, IReadOnlyList<string?>, DateTimeOffset, Outcome<WorkResult>> act, CancellationToken cancellationToken)
     {
+        FreeText? words = null;
         while (true)
         {
             if (await store.FindAsync(number, cancellationToken) is not { } order)
@@ -119,7 +123,8 @@ internal sealed class WorkOrderDesk(
                 return new Refusal("R66", RefusalKind.NotFound, $"There is no work order {number}.", "Look at the list of work orders.");
             }
 
-            switch (act(order, clock.GetUtcNow()))
+            words ??= await ledger.CleanAsync(actor, $"the words about {order.Number}", order.Serial, order.Ticket, typed, cancellationToken);
+            switch (act(order, words.Texts, clock.GetUtcNow()))
             {
                 case Outcome<WorkResult>.Refused(var why):
                     await ledger.NoteAsync(new AuditNote(actor, $"workorder.{action}", $"{order.Number}: {why}", order.Serial, order.Ticket, order.Operation, why.RuleId), cancellationToken);

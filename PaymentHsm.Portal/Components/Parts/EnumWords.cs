@@ -6,18 +6,23 @@ namespace PaymentHsm.Portal.Components.Parts;
 public static class EnumWords
 {
     public static string Spaced<T>(this T value)
-        where T : struct, Enum
+        where T : struct, Enum => Spaced(value.ToString());
+
+    /// <summary>A name in code as words: <c>ReadBack</c> becomes <c>Read back</c>; what is written in capitals stays, as in <c>Destroy HSM</c>.</summary>
+    public static string Spaced(string name)
     {
-        var name = value.ToString();
-        var words = new StringBuilder(name.Length + 4).Append(name[0]);
-        foreach (var letter in name.AsSpan(1))
+        ArgumentNullException.ThrowIfNull(name);
+        var words = new StringBuilder(name.Length + 4);
+        for (var i = 0; i < name.Length; i++)
         {
-            if (char.IsAsciiLetterUpper(letter))
+            var begins = char.IsAsciiLetterUpper(name[i]) && i > 0 && char.IsAsciiLetterLower(name[i - 1]);
+            var alone = i + 1 == name.Length || !char.IsAsciiLetterUpper(name[i + 1]);
+            if (begins)
             {
                 words.Append(' ');
             }
 
-            words.Append(char.ToLowerInvariant(letter));
+            words.Append(i == 0 ? char.ToUpperInvariant(name[i]) : begins && alone ? char.ToLowerInvariant(name[i]) : name[i]);
         }
 
         return words.ToString();
