@@ -67,7 +67,7 @@ public partial class ApprovalDetailPage
 
     private string ActionWords => _request!.Binding.Action == "ForceDelete"
         ? $"ForceDelete: bypass the release check, then Reclaim (scope {Parameter("scope")}), operation {Parameter("operationId")}"
-        : _request.Binding.Action;
+        : $"{_request.Act()}, operation {Parameter("operationId")}";
 
     /// <summary>A cancellation ends a destruction and harms nothing.</summary>
     private bool CallsOff => _request!.Binding.Action == Destruction.CancelAction;
