@@ -56,6 +56,15 @@ public partial class WorkOrderDetailPage
         _ => "Replace a part of",
     };
 
+    /// <summary>Who does the next step of a destruction, said to the one of the two who does not; null when that is not so.</summary>
+    private string? TheOther => (_order!.Step, Viewer?.Id) switch
+    {
+        (WorkStep.ConfirmRemoval, { } me) when me == _order.Assignee => "Another person of the site scans label and seal,",
+        (WorkStep.WitnessDisk or WorkStep.WitnessHsm, { } me) when me == _order.Assignee => $"{_order.SecondPerson} signs as witness,",
+        (WorkStep.DestroyDisk or WorkStep.DestroyHsm, { } me) when me == _order.SecondPerson => $"{_order.Assignee} records the destruction,",
+        _ => null,
+    };
+
     private string DueWords => _order!.Step switch
     {
         WorkStep.Accept => "Take it by",

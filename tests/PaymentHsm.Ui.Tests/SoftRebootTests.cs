@@ -12,8 +12,7 @@ public sealed class SoftRebootTests(PortalBrowser browser)
     public async Task TwoPeople_TicketRequestConfirm_VerifiedFromTheDevicesOwnLog()
     {
         var stop = Xunit.TestContext.Current.CancellationToken;
-        var devices = await browser.Portal.UntilAsync("/api/v1/devices?lifecycle=Allocated&health=Ok", d => d.GetProperty("total").GetInt32() > 0, stop);
-        var serial = devices.GetProperty("devices").EnumerateArray().Last().GetProperty("serial").GetString()!;
+        var serial = await browser.TakeAsync("Allocated", stop);
         var before = await browser.Simulator.RestartsAsync(serial, stop);
 
         var support = await browser.OpenAsync("support1", $"/tickets/new?serial={serial}");
