@@ -69,7 +69,21 @@ public partial class ApprovalDetailPage
         ? $"ForceDelete: bypass the release check, then Reclaim (scope {Parameter("scope")}), operation {Parameter("operationId")}"
         : _request.Binding.Action;
 
-    private string Verb => _request!.Binding.Action == "ForceDelete" ? "erase irrevocably" : "destroy irrevocably";
+    private string Verb => _request!.Binding.Action switch
+    {
+        "ForceDelete" => "erase irrevocably",
+        "CancelDestruction" => "call the destruction off",
+        _ => "destroy irrevocably",
+    };
+
+    private string DeviceWords => _request!.Binding.Action switch
+    {
+        "ForceDelete" => "device to be erased",
+        "CancelDestruction" => "device that is kept",
+        _ => "device to be destroyed",
+    };
+
+    private bool IsFinal => _request!.Binding.Action != "CancelDestruction";
 
     private Refusal? ClosedToMe => ApprovalPolicy.Closed(_request!, Viewer!);
 

@@ -11,6 +11,7 @@ internal static class ApprovalWords
     {
         "ForceDelete" => "Force delete",
         "Destruction" => "Destruction",
+        "CancelDestruction" => "Calling off the destruction",
         var other => other,
     };
 

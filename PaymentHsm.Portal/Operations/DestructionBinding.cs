@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using PaymentHsm.Domain.Approvals;
 using PaymentHsm.Domain.Custody;
@@ -24,7 +22,8 @@ internal static class DestructionBinding
         {
             [ReclaimAuthority.OperationParameter] = operation.Id.ToString(),
             ["hddSerial"] = plan.DiskSerial,
-            ["reason"] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(operation.Reason))),
+            ["reason"] = operation.Reason,
+            ["ladder"] = string.Join('\n', operation.Step(Destruction.DiagnoseStep).Evidence.Where(e => e.Name == "ladder").Select(e => e.Value)),
         }, plan.Runbook, cancellationToken);
     }
 
