@@ -11,9 +11,13 @@ internal sealed class HealthReader(DeviceChannel channel, RackSwitches switches)
     private HealthPoll? _lastDown;
     private (long Read, TimeSpan? ClockSkew, string? Firmware)? _slow;
     private long? _installing;
+    private volatile bool _slowIsDue;
 
     /// <summary>An image was sent: until it must be there, the version is read with every poll instead of now and then.</summary>
     public void ExpectNewFirmware() => _installing = channel.Wire.Time.GetTimestamp();
+
+    /// <summary>The next poll reads clock and firmware too, however young the kept ones are.</summary>
+    public void ReadEverythingNext() => _slowIsDue = true;
 
     public async Task<HealthPoll> PollAsync(CancellationToken cancellationToken)
     {
@@ -98,8 +102,9 @@ internal sealed class HealthReader(DeviceChannel channel, RackSwitches switches)
     {
         var parts = new ConcurrentDictionary<Uri, Part>();
         var wanted = HealthParts.Of(map).ToList();
-        if (_slow is not { } slow || channel.Wire.Time.GetElapsedTime(slow.Read) >= channel.Wire.Limits.SlowFacts || Installing)
+        if (_slowIsDue || _slow is not { } slow || channel.Wire.Time.GetElapsedTime(slow.Read) >= channel.Wire.Limits.SlowFacts || Installing)
         {
+            _slowIsDue = false;
             wanted.AddRange(new[] { map.Manager, map.Firmware }.OfType<Uri>());
         }
 

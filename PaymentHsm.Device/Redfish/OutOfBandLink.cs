@@ -50,9 +50,12 @@ internal sealed class OutOfBandLink : IOutOfBandLink, IDisposable
     public IAsyncEnumerable<OobWakeUp> WakeUpsAsync(CancellationToken cancellationToken) => _wakeUps.ReadAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<CommissionReading> ReadCommissionAsync(CancellationToken cancellationToken) =>
-        CommissionPart.Of(await _channel.ReadProvenSystemAsync(cancellationToken).ConfigureAwait(false), _channel.Now)
-        ?? throw new LinkException(LinkFault.Unsupported, "The controller has no commission part.");
+    public async Task<CommissionReading> ReadCommissionAsync(CancellationToken cancellationToken)
+    {
+        _health.ReadEverythingNext();
+        return CommissionPart.Of(await _channel.ReadProvenSystemAsync(cancellationToken).ConfigureAwait(false), _channel.Now)
+            ?? throw new LinkException(LinkFault.Unsupported, "The controller has no commission part.");
+    }
 
     /// <inheritdoc/>
     public Task<RestartMarks> ReadRestartMarksAsync(CancellationToken cancellationToken) => _signs.ReadMarksAsync(cancellationToken);

@@ -26,7 +26,9 @@ public interface IOutOfBandLink
     /// </summary>
     IAsyncEnumerable<OobWakeUp> WakeUpsAsync(CancellationToken cancellationToken);
 
-    /// <summary>Reads commission state, custody facts and identity afresh, never from a cache.</summary>
+    /// <summary>
+    /// Reads commission state, custody facts and identity afresh, never from a cache. Who asks is about to judge, so the next poll keeps nothing either: it reads the firmware version again (D4).
+    /// </summary>
     Task<CommissionReading> ReadCommissionAsync(CancellationToken cancellationToken);
 
     /// <summary>Reads the marks against which a later restart is judged: boot counter, highest audit entry, last reset time (OOB-PROFILE 9, soft restart step 1).</summary>

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PaymentHsm.Domain.Audit;
+using PaymentHsm.Domain.Notifications;
 using PaymentHsm.Domain.Fleet;
 using PaymentHsm.Domain.People;
 using PaymentHsm.Portal.Persistence;
@@ -15,7 +16,7 @@ namespace PaymentHsm.Portal.Notifications;
 /// are sent; what stands in the store decides, so that a process that dies anywhere loses nothing and at most sends one thing twice under the same number.
 /// </summary>
 internal sealed class NoticeDispatcher(
-    IPortalDbs dbs, Ledger ledger, NoticeChanges changes, IEnumerable<IDeliverySender> senders, NotificationSettings settings, TimeProvider clock, ILogger<NoticeDispatcher> log) : BackgroundService
+    IPortalDbs dbs, Ledger ledger, NamedChanges<Notice> changes, IEnumerable<IDeliverySender> senders, NotificationSettings settings, TimeProvider clock, ILogger<NoticeDispatcher> log) : BackgroundService
 {
     private const int AtOnce = 50;
 

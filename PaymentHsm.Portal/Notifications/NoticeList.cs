@@ -6,7 +6,7 @@ using PaymentHsm.Portal.Persistence;
 namespace PaymentHsm.Portal.Notifications;
 
 /// <inheritdoc cref="INoticeList"/>
-internal sealed class NoticeList(IPortalDbs dbs, Ledger ledger, NoticeChanges changes, TimeProvider clock) : INoticeList
+internal sealed class NoticeList(IPortalDbs dbs, Ledger ledger, NamedChanges<Notice> changes, TimeProvider clock) : INoticeList
 {
     public async Task<NoticePage> PageAsync(Actor reader, NoticeFilter filter, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using PaymentHsm.Domain.Notifications;
 using PaymentHsm.Portal.Persistence;
 using PaymentHsm.Portal.Settings;
 
@@ -13,7 +14,7 @@ internal static class NotificationsRegistration
             .AddSingleton(settings.Notifications)
             .AddSingleton(settings.Notifications.OnCall.Roster)
             .AddSingleton<NoticeWriter>()
-            .AddSingleton<NoticeChanges>()
+            .AddSingleton<NamedChanges<Notice>>()
             .AddSingleton<INotifier, Notifier>()
             .AddSingleton<INoticeList, NoticeList>()
             .AddSingleton<IDeliverySender, MailSender>()

@@ -13,7 +13,7 @@ namespace PaymentHsm.Portal.Tickets;
 /// Looks at the clocks of the tickets and escalates each that has run out, once: until somebody takes the ticket. What stands in the store decides, so a
 /// start after a crash goes on where the last one stopped.
 /// </summary>
-internal sealed class TicketClockKeeper(IPortalDbs dbs, Ledger ledger, NoticeWriter notices, TicketChanges changes, TicketSettings settings, TimeProvider clock, ILogger<TicketClockKeeper> log)
+internal sealed class TicketClockKeeper(IPortalDbs dbs, Ledger ledger, NoticeWriter notices, NamedChanges<Ticket> changes, TicketSettings settings, TimeProvider clock, ILogger<TicketClockKeeper> log)
     : BackgroundService, ITicketClocks
 {
     public async Task<IReadOnlyList<Ticket>> OverdueAsync(CancellationToken cancellationToken)

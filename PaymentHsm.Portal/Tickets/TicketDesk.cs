@@ -15,7 +15,7 @@ namespace PaymentHsm.Portal.Tickets;
 
 /// <inheritdoc cref="ITicketDesk"/>
 internal sealed class TicketDesk(
-    IPortalDbs dbs, Ledger ledger, NoticeWriter notices, TicketChanges changes, IFleetFeed feed, IPeople people, TicketSettings settings, TimeProvider clock, IEnumerable<IEvidenceBundles> bundles) : ITicketDesk
+    IPortalDbs dbs, Ledger ledger, NoticeWriter notices, NamedChanges<Ticket> changes, IFleetFeed feed, IPeople people, TicketSettings settings, TimeProvider clock, IEnumerable<IEvidenceBundles> bundles) : ITicketDesk
 {
     public async Task<TicketPage> PageAsync(TicketFilter filter, CancellationToken cancellationToken)
     {

@@ -11,7 +11,7 @@ using PaymentHsm.Portal.Settings;
 namespace PaymentHsm.Portal.Tickets;
 
 /// <inheritdoc cref="ITicketFiling"/>
-internal sealed class TicketFiling(IPortalDbs dbs, Ledger ledger, DocumentFiles files, TicketChanges changes, TicketSettings settings, TimeProvider clock) : ITicketFiling, ITicketDocuments
+internal sealed class TicketFiling(IPortalDbs dbs, Ledger ledger, DocumentFiles files, NamedChanges<Ticket> changes, TicketSettings settings, TimeProvider clock) : ITicketFiling, ITicketDocuments
 {
     public long MaxBytes => settings.Documents.MaxBytes;
 

@@ -1,4 +1,5 @@
 using PaymentHsm.Domain.Tickets;
+using PaymentHsm.Portal.Persistence;
 using PaymentHsm.Portal.Settings;
 
 namespace PaymentHsm.Portal.Tickets;
@@ -8,7 +9,7 @@ internal static class TicketsRegistration
     /// <summary>Tickets, their documents and their clocks.</summary>
     public static IServiceCollection AddTickets(this IServiceCollection services, PortalSettings settings) => services
         .AddSingleton(settings.Tickets)
-        .AddSingleton<TicketChanges>()
+        .AddSingleton<NamedChanges<Ticket>>()
         .AddSingleton<DocumentFiles>()
         .AddSingleton<TicketFiling>()
         .AddSingleton<ITicketFiling>(s => s.GetRequiredService<TicketFiling>())

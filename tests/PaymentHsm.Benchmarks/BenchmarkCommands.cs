@@ -4,6 +4,7 @@ using PaymentHsm.Benchmarks.Hosts;
 using PaymentHsm.Benchmarks.OutOfBand;
 using PaymentHsm.Benchmarks.Reporting;
 using PaymentHsm.Benchmarks.Targets;
+using PaymentHsm.Benchmarks.Web;
 
 namespace PaymentHsm.Benchmarks;
 
@@ -13,12 +14,13 @@ internal static class BenchmarkCommands
     public static RootCommand Root()
     {
         var strict = new Option<bool>("--strict") { Description = "Exit code 1 when a goal is missed; without it only errors fail, because machines are noisy.", Recursive = true };
-        return new RootCommand("Measures the device layer: frames, host links, out-of-band polls. Loopback only; the targets run in a child process. One line per figure, with its goal.")
+        return new RootCommand("Measures the device layer (frames, host links, out-of-band polls) and the portal (ARM API, fleet grid). Loopback only; what is asked runs in child processes. One line per figure, with its goal.")
         {
             strict,
             Codec(strict),
             HostLink(strict),
             OobPoll(strict),
+            Portal(strict),
             HiddenTargets(),
         };
     }
@@ -54,6 +56,15 @@ internal static class BenchmarkCommands
             new Report(parsed.GetValue(strict)),
             new OobPollPlan(parsed.GetValue(devices), TimeSpan.FromSeconds(parsed.GetValue(interval)), TimeSpan.FromSeconds(parsed.GetValue(steady))),
             stop));
+        return command;
+    }
+
+    private static Command Portal(Option<bool> strict)
+    {
+        var devices = Bounded("--devices", "Simulated devices; about a third of them get a customer's resource.", 3000, 24, 10_000);
+        var requests = Bounded("--requests", "How often each question is asked.", 1000, 100, 100_000);
+        var command = new Command("portal", "Answers of the ARM API and of the fleet's grid, from outside.") { devices, requests };
+        command.SetAction((parsed, stop) => PortalRun.RunAsync(new Report(parsed.GetValue(strict)), new PortalPlan(parsed.GetValue(devices), parsed.GetValue(requests)), stop));
         return command;
     }
 

@@ -40,6 +40,22 @@ public sealed class HealthPollTests
     }
 
     [Fact]
+    public async Task D4_AfterACommissionReading_ThePollReadsTheFirmwareAgain()
+    {
+        await using var bench = new OobBench();
+        const string Base = "/redfish/v1/UpdateService/FirmwareInventory/HsmBase";
+        await bench.Link.PollAsync(OobBench.Stop);
+        bench.Peer.Documents[Base] = """{"Version":"1500-0028"}""";
+        Assert.Equal("1500-0039", (await bench.Link.PollAsync(OobBench.Stop)).Firmware);
+
+        await bench.Link.ReadCommissionAsync(OobBench.Stop);
+
+        Assert.Equal("1500-0028", (await bench.Link.PollAsync(OobBench.Stop)).Firmware);
+        await bench.Link.PollAsync(OobBench.Stop);
+        Assert.Equal(2, bench.Peer.Count("GET", Base));
+    }
+
+    [Fact]
     public async Task Poll_NothingListens_IsDownAfterOneConnectAndStillAsksTheSwitch()
     {
         await using var bench = new OobBench();

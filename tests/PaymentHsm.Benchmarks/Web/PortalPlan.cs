@@ -1,0 +1,6 @@
+namespace PaymentHsm.Benchmarks.Web;
+
+/// <summary>Sizes of a run.</summary>
+/// <param name="Devices">Simulated devices; about a third of them get a customer's resource.</param>
+/// <param name="Requests">How often each question is asked.</param>
+internal sealed record PortalPlan(int Devices, int Requests);
