@@ -168,7 +168,7 @@ public partial class WorkOrderDetailPage
             {
                 await foreach (var order in Desk.FollowAsync(Number, Closed))
                 {
-                    await InvokeAsync(() => Take(order));
+                    await InvokeAsync(() => TakeAsync(order));
                 }
 
                 return;
@@ -188,11 +188,14 @@ public partial class WorkOrderDetailPage
 
     private async Task TickAsync()
     {
-        if (Closed.IsCancellationRequested || _order is null || _order.End is not null)
+        if (!Closed.IsCancellationRequested && _order is { End: null })
         {
-            return;
+            await ShowSignsAsync();
         }
+    }
 
+    private async Task ShowSignsAsync()
+    {
         try
         {
             await ReadSignsAsync();
@@ -210,6 +213,16 @@ public partial class WorkOrderDetailPage
         if (_order is { Step: WorkStep.PowerOff or WorkStep.PowerOn or WorkStep.Verify or WorkStep.Ended })
         {
             _signs = await Desk.SignsAsync(_order, Closed);
+        }
+    }
+
+    private async Task TakeAsync(WorkOrder order)
+    {
+        Take(order);
+        if (order.End is not null)
+        {
+            // The last signs are those that the verdict was made of.
+            await ShowSignsAsync();
         }
     }
 

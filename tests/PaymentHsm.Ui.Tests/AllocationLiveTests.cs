@@ -28,7 +28,7 @@ public sealed class AllocationLiveTests(PortalBrowser browser)
         var free = await browser.Portal.UntilAsync($"/api/v1/devices?lifecycle=Available&region={region}&stamp={stamp}", d => d.GetProperty("total").GetInt32() > 0, stop);
         foreach (var device in free.GetProperty("devices").EnumerateArray())
         {
-            await browser.Simulator.InjectAsync(device.GetProperty("serial").GetString()!, new { kind = "Delay", delayMs = 4000, count = 1, match = new { method = "POST" } }, stop);
+            await browser.Simulator.InjectAsync(device.GetProperty("serial").GetString()!, new { kind = "Delay", delayMs = 8000, count = 1, match = new { method = "POST" } }, stop);
         }
 
         using var automation = browser.Portal.Client("automation1");
@@ -46,7 +46,7 @@ public sealed class AllocationLiveTests(PortalBrowser browser)
 
         var page = await browser.OpenAsync("support2", $"/resources/{Subscription}~live~{Name}");
         await Expect(page.GetByTestId("step-Reserve")).ToHaveAttributeAsync("data-value", "Done");
-        await Expect(page.GetByTestId("step-Flip")).ToHaveAttributeAsync("data-value", "Done", new() { Timeout = 60_000 });
+        await Expect(page.GetByTestId("step-Flip")).ToHaveAttributeAsync("data-value", "Done");
         await Expect(page.GetByTestId("resource-state")).ToHaveAttributeAsync("data-value", "Succeeded");
         await Expect(row).ToHaveAttributeAsync("data-state", "Succeeded");
         Assert.True(await list.EvaluateAsync<bool>("window.sameDocument === true"));

@@ -63,6 +63,7 @@ public sealed class HardRebootTests(PortalBrowser browser)
         await Expect(engineer.GetByTestId("operation-outcome")).ToHaveAttributeAsync("data-value", "Verified", new() { Timeout = 90_000 });
         await Expect(engineer.GetByText("PowerEvent").First).ToBeVisibleAsync();
         await Expect(executor.GetByTestId("work-outcome")).ToHaveAttributeAsync("data-value", "Verified");
+        await Expect(executor.GetByTestId("work-signs")).ToContainTextAsync("1 to 2, PowerEvent");
         Assert.Empty(await executor.ViolationsAsync());
         await support.CloseTicketAsync(ticket, "Service is back, says the customer");
     }

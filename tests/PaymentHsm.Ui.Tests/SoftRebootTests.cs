@@ -32,7 +32,7 @@ public sealed class SoftRebootTests(PortalBrowser browser)
         await engineer.GetByTestId("confirm-operation").ClickAsync();
         foreach (var page in (IPage[])[engineer, support])
         {
-            await Expect(page.GetByTestId("operation-outcome")).ToHaveAttributeAsync("data-value", "Verified", new() { Timeout = 60_000 });
+            await Expect(page.GetByTestId("operation-outcome")).ToHaveAttributeAsync("data-value", "Verified");
         }
 
         Assert.Equal(before + 1, await browser.Simulator.RestartsAsync(serial, stop));

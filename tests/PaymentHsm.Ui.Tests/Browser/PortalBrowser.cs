@@ -9,6 +9,9 @@ namespace PaymentHsm.Ui.Tests.Browser;
 /// <summary>One portal with its simulated fleet, and one browser, for all tests of this assembly.</summary>
 public sealed class PortalBrowser : IAsyncLifetime
 {
+    /// <summary>How long a page may take on a machine that is busy with something else, in milliseconds.</summary>
+    private const float Patience = 60_000;
+
     private readonly ScratchDirectory _portalData = new();
     private readonly ScratchDirectory _simulatorData = new();
     private IPlaywright? _playwright;
@@ -48,6 +51,7 @@ public sealed class PortalBrowser : IAsyncLifetime
         _portal = await PortalProcess.StartAsync(_portalData.Path, settings, CancellationToken.None);
         await _portal.UntilAsync("/api/v1/devices?lifecycle=Allocated", d => d.GetProperty("total").GetInt32() >= 8, CancellationToken.None);
 
+        Assertions.SetDefaultExpectTimeout(Patience);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
@@ -69,15 +73,15 @@ public sealed class PortalBrowser : IAsyncLifetime
     internal async Task<IPage> NewPageAsync(int width = 1440, ColorScheme theme = ColorScheme.Light, PortalProcess? portal = null)
     {
         var context = await _browser!.NewContextAsync(new() { BaseURL = (portal ?? _portal!).Address.ToString(), ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = theme });
-        context.SetDefaultTimeout(20_000);
+        context.SetDefaultTimeout(Patience);
         return await context.NewPageAsync();
     }
 
     /// <summary>Waits until the page's circuit is up: from then on it can be clicked.</summary>
-    public static Task IsInteractiveAsync(IPage page) => Assertions.Expect(page.Locator("main[data-interactive=true]")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+    public static Task IsInteractiveAsync(IPage page) => Assertions.Expect(page.Locator("main[data-interactive=true]")).ToBeVisibleAsync(new() { Timeout = Patience });
 
     /// <summary>Waits until a page is done: interactive where it has a circuit, else simply there.</summary>
-    public static Task IsReadyAsync(IPage page) => Assertions.Expect(page.Locator("main:not([data-interactive=false]) h1").First).ToBeVisibleAsync(new() { Timeout = 20_000 });
+    public static Task IsReadyAsync(IPage page) => Assertions.Expect(page.Locator("main:not([data-interactive=false]) h1").First).ToBeVisibleAsync(new() { Timeout = Patience });
 
     /// <summary>Serial of a healthy device that no other test is given.</summary>
     internal Task<string> TakeAsync(string lifecycle, CancellationToken stop) => Poll.UntilAsync(
