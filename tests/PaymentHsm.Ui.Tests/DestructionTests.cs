@@ -7,7 +7,8 @@ using static Microsoft.Playwright.Assertions;
 
 namespace PaymentHsm.Ui.Tests;
 
-/// <summary>W6 as six people live it: from a failed unit that could not be erased to the certificate.</summary>
+/// <summary>W6 as six people live it: from a failed unit that could not be erased to the certificate. One force delete at a time: what another leaves of a customer's HSMs is part of what is signed.</summary>
+[Collection("Force deletes")]
 public sealed class DestructionTests(PortalBrowser browser)
 {
     private const int Phone = 390;

@@ -8,7 +8,8 @@ using static Microsoft.Playwright.Assertions;
 
 namespace PaymentHsm.Ui.Tests;
 
-/// <summary>W5 as four people live it, each in a browser of their own.</summary>
+/// <summary>W5 as four people live it, each in a browser of their own. One force delete at a time: what another leaves of a customer's HSMs is part of what is signed.</summary>
+[Collection("Force deletes")]
 public sealed class ForceDeleteTests(PortalBrowser browser)
 {
     [Theory]
