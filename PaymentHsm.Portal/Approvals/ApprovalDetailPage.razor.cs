@@ -74,6 +74,8 @@ public partial class ApprovalDetailPage
 
     private string Verb => _request!.Binding.Action == "ForceDelete" ? "erase irrevocably" : CallsOff ? "call the destruction off" : "destroy irrevocably";
 
+    private string DeviceWords => _request!.Binding.Action == "ForceDelete" ? "device to be erased" : CallsOff ? "device that is kept" : "device to be destroyed";
+
     private string Then => _request!.Binding.Action == "ForceDelete" ? "Nothing is sent by it. The act itself is a separate one, by somebody who did not sign."
         : CallsOff ? "The portal ends the destruction at once, if the unit is still in the rack; the unit stays in quarantine."
         : "The portal opens the work order at once; two people at the rack carry it out.";

@@ -23,6 +23,7 @@ internal static class DestructionBinding
             [ReclaimAuthority.OperationParameter] = operation.Id.ToString(),
             ["hddSerial"] = plan.DiskSerial,
             ["reason"] = operation.Reason,
+            ["ladder"] = string.Join('\n', operation.Step(Destruction.DiagnoseStep).Evidence.Where(e => e.Name == "ladder").Select(e => e.Value)),
         }, plan.Runbook, cancellationToken);
     }
 

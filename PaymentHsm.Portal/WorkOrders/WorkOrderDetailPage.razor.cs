@@ -56,6 +56,15 @@ public partial class WorkOrderDetailPage
         _ => "Replace a part of",
     };
 
+    /// <summary>Who does the next step of a destruction, said to the one of the two who does not; null when that is not so.</summary>
+    private string? TheOther => (_order!.Step, Viewer?.Id) switch
+    {
+        (WorkStep.ConfirmRemoval, { } me) when me == _order.Assignee => "Another person of the site scans label and seal,",
+        (WorkStep.WitnessDisk or WorkStep.WitnessHsm, { } me) when me == _order.Assignee => $"{_order.SecondPerson} signs as witness,",
+        (WorkStep.DestroyDisk or WorkStep.DestroyHsm, { } me) when me == _order.SecondPerson => $"{_order.Assignee} records the destruction,",
+        _ => null,
+    };
+
     private string DueWords => _order!.Step switch
     {
         WorkStep.Accept => "Take it by",
@@ -159,7 +168,7 @@ public partial class WorkOrderDetailPage
             {
                 await foreach (var order in Desk.FollowAsync(Number, Closed))
                 {
-                    await InvokeAsync(() => Take(order));
+                    await InvokeAsync(() => TakeAsync(order));
                 }
 
                 return;
@@ -179,11 +188,14 @@ public partial class WorkOrderDetailPage
 
     private async Task TickAsync()
     {
-        if (Closed.IsCancellationRequested || _order is null || _order.End is not null)
+        if (!Closed.IsCancellationRequested && _order is { End: null })
         {
-            return;
+            await ShowSignsAsync();
         }
+    }
 
+    private async Task ShowSignsAsync()
+    {
         try
         {
             await ReadSignsAsync();
@@ -201,6 +213,16 @@ public partial class WorkOrderDetailPage
         if (_order is { Step: WorkStep.PowerOff or WorkStep.PowerOn or WorkStep.Verify or WorkStep.Ended })
         {
             _signs = await Desk.SignsAsync(_order, Closed);
+        }
+    }
+
+    private async Task TakeAsync(WorkOrder order)
+    {
+        Take(order);
+        if (order.End is not null)
+        {
+            // The last signs are those that the verdict was made of.
+            await ShowSignsAsync();
         }
     }
 

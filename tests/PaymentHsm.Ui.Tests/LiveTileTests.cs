@@ -16,12 +16,11 @@ public sealed class LiveTileTests(PortalBrowser browser)
     public async Task FaultAtTheDevice_TileChanges_WithinTwoSeconds()
     {
         var stop = Xunit.TestContext.Current.CancellationToken;
-        var devices = await browser.Portal.UntilAsync("/api/v1/devices?lifecycle=Available&health=Ok", d => d.GetProperty("total").GetInt32() >= 3, stop);
         var page = await browser.OpenAsync("support1", "/");
         var best = TimeSpan.MaxValue;
-        foreach (var device in devices.GetProperty("devices").EnumerateArray().Take(3))
+        for (var i = 0; i < 3; i++)
         {
-            var serial = device.GetProperty("serial").GetString()!;
+            var serial = await browser.TakeAsync("Available", stop);
             var tile = page.GetByTestId($"tile-{serial}");
             await Expect(tile).ToHaveAttributeAsync("data-health", "ok");
 

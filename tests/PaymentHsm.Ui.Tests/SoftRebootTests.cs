@@ -12,8 +12,7 @@ public sealed class SoftRebootTests(PortalBrowser browser)
     public async Task TwoPeople_TicketRequestConfirm_VerifiedFromTheDevicesOwnLog()
     {
         var stop = Xunit.TestContext.Current.CancellationToken;
-        var devices = await browser.Portal.UntilAsync("/api/v1/devices?lifecycle=Allocated&health=Ok", d => d.GetProperty("total").GetInt32() > 0, stop);
-        var serial = devices.GetProperty("devices").EnumerateArray().Last().GetProperty("serial").GetString()!;
+        var serial = await browser.TakeAsync("Allocated", stop);
         var before = await browser.Simulator.RestartsAsync(serial, stop);
 
         var support = await browser.OpenAsync("support1", $"/tickets/new?serial={serial}");
@@ -33,7 +32,7 @@ public sealed class SoftRebootTests(PortalBrowser browser)
         await engineer.GetByTestId("confirm-operation").ClickAsync();
         foreach (var page in (IPage[])[engineer, support])
         {
-            await Expect(page.GetByTestId("operation-outcome")).ToHaveAttributeAsync("data-value", "Verified", new() { Timeout = 60_000 });
+            await Expect(page.GetByTestId("operation-outcome")).ToHaveAttributeAsync("data-value", "Verified");
         }
 
         Assert.Equal(before + 1, await browser.Simulator.RestartsAsync(serial, stop));

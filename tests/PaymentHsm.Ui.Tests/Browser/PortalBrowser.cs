@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Playwright;
 using PaymentHsm.Tests.Processes;
@@ -10,13 +9,36 @@ namespace PaymentHsm.Ui.Tests.Browser;
 /// <summary>One portal with its simulated fleet, and one browser, for all tests of this assembly.</summary>
 public sealed class PortalBrowser : IAsyncLifetime
 {
+    /// <summary>How long a page may take on a machine that is busy with something else, in milliseconds.</summary>
+    private const float Patience = 60_000;
+
     private readonly ScratchDirectory _portalData = new();
     private readonly ScratchDirectory _simulatorData = new();
     private IPlaywright? _playwright;
     private IBrowser? _browser;
     private SimulatorProcess? _simulator;
     private PortalProcess? _portal;
-    private string? _ticket;
+    private readonly Lock _gate = new();
+    private readonly HashSet<string> _taken = [];
+    private Task<Samples>? _samples;
+
+    /// <summary>Waits that a test has no time for are short here; the pauses between polls are those of the product.</summary>
+    private static readonly Dictionary<string, string> Clocks = new()
+    {
+        ["Simulator:Enabled"] = "false",
+        ["Operations:SoftReboot:ObserveEvery"] = "00:00:01",
+        ["Operations:HardReboot:OffAtLeast"] = "00:00:02",
+        ["Operations:HardReboot:ObserveEvery"] = "00:00:00.5",
+        ["Operations:ForceDelete:SendAgainAfter"] = "00:00:01",
+        ["Operations:ForceDelete:FollowEvery"] = "00:00:00.5",
+        ["Operations:ForceDelete:LookUpEvery"] = "00:00:01",
+        ["Operations:ForceDelete:LookUpAtMost"] = "00:00:03",
+        ["Operations:ForceDelete:AbsenceMargin"] = "00:00:02",
+        ["Operations:ForceDelete:ReclaimWithin"] = "00:01:30",
+    };
+
+    /// <summary>The stamp whose free devices no test is given: customers' new resources go there.</summary>
+    internal static (string Region, string Stamp) ForCustomers { get; } = ("westeurope", "stamp2");
 
     internal PortalProcess Portal => _portal!;
 
@@ -25,10 +47,11 @@ public sealed class PortalBrowser : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _simulator = await SimulatorProcess.StartAsync(_simulatorData.Path, 24, TimeSpan.FromSeconds(2), CancellationToken.None);
-        var settings = new Dictionary<string, string> { ["Simulator:Enabled"] = "false", ["Fleet:Source"] = _simulator.Control.ToString(), ["Operations:SoftReboot:ObserveEvery"] = "00:00:01" };
+        var settings = new Dictionary<string, string>(Clocks) { ["Fleet:Source"] = _simulator.Control.ToString() };
         _portal = await PortalProcess.StartAsync(_portalData.Path, settings, CancellationToken.None);
         await _portal.UntilAsync("/api/v1/devices?lifecycle=Allocated", d => d.GetProperty("total").GetInt32() >= 8, CancellationToken.None);
 
+        Assertions.SetDefaultExpectTimeout(Patience);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
@@ -50,31 +73,43 @@ public sealed class PortalBrowser : IAsyncLifetime
     internal async Task<IPage> NewPageAsync(int width = 1440, ColorScheme theme = ColorScheme.Light, PortalProcess? portal = null)
     {
         var context = await _browser!.NewContextAsync(new() { BaseURL = (portal ?? _portal!).Address.ToString(), ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = theme });
-        context.SetDefaultTimeout(20_000);
+        context.SetDefaultTimeout(Patience);
         return await context.NewPageAsync();
     }
 
     /// <summary>Waits until the page's circuit is up: from then on it can be clicked.</summary>
-    public static Task IsInteractiveAsync(IPage page) => Assertions.Expect(page.Locator("main[data-interactive=true]")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+    public static Task IsInteractiveAsync(IPage page) => Assertions.Expect(page.Locator("main[data-interactive=true]")).ToBeVisibleAsync(new() { Timeout = Patience });
 
     /// <summary>Waits until a page is done: interactive where it has a circuit, else simply there.</summary>
-    public static Task IsReadyAsync(IPage page) => Assertions.Expect(page.Locator("main:not([data-interactive=false]) h1").First).ToBeVisibleAsync(new() { Timeout = 20_000 });
+    public static Task IsReadyAsync(IPage page) => Assertions.Expect(page.Locator("main:not([data-interactive=false]) h1").First).ToBeVisibleAsync(new() { Timeout = Patience });
 
-    /// <summary>An address with real names in place of <c>{serial}</c>, <c>{ticket}</c> and <c>{operation}</c>.</summary>
-    public async Task<string> FillAsync(string path)
-    {
-        ArgumentNullException.ThrowIfNull(path);
-        var device = (await _portal!.UntilAsync("/api/v1/devices?lifecycle=Allocated", d => d.GetProperty("total").GetInt32() > 0, CancellationToken.None)).GetProperty("devices")[0].GetProperty("serial").GetString()!;
-        if (path.Contains("{ticket}", StringComparison.Ordinal) && _ticket is null)
+    /// <summary>Serial of a healthy device that no other test is given.</summary>
+    internal Task<string> TakeAsync(string lifecycle, CancellationToken stop) => Poll.UntilAsync(
+        async () =>
         {
-            using var support = _portal.Client("support2");
-            using var opened = await support.PostAsJsonAsync("/api/v1/tickets", new { subject = "For reading", serial = device, category = "Other", severity = "Low" });
-            _ticket = (await opened.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("number").GetString();
-        }
+            var devices = await _portal!.UntilAsync($"/api/v1/devices?lifecycle={lifecycle}&health=Ok", _ => true, stop);
+            lock (_gate)
+            {
+                var free = devices.GetProperty("devices").EnumerateArray().FirstOrDefault(d => IsForTests(d) && !_taken.Contains(d.GetProperty("serial").GetString()!));
+                var serial = free.ValueKind == JsonValueKind.Object ? free.GetProperty("serial").GetString()! : "";
+                _ = serial.Length > 0 && _taken.Add(serial);
+                return serial;
+            }
+        },
+        serial => serial.Length > 0,
+        stop)!;
 
-        var operation = (await _portal.UntilAsync("/api/v1/operations", d => d.GetProperty("total").GetInt32() > 0, CancellationToken.None)).GetProperty("operations")[0].GetProperty("id").GetString();
-        return path.Replace("{serial}", device, StringComparison.Ordinal).Replace("{ticket}", _ticket, StringComparison.Ordinal).Replace("{operation}", operation, StringComparison.Ordinal);
+    /// <summary>One of everything that a page can show, made when the first test asks for it.</summary>
+    internal Task<Samples> SamplesAsync()
+    {
+        lock (_gate)
+        {
+            return _samples ??= Samples.MakeAsync(this, CancellationToken.None);
+        }
     }
+
+    private static bool IsForTests(JsonElement device) =>
+        device.GetProperty("lifecycle").GetString() != "Available" || (device.GetProperty("region").GetString(), device.GetProperty("stamp").GetString()) != ForCustomers;
 
     public async ValueTask DisposeAsync()
     {
