@@ -67,9 +67,13 @@ public partial class ApprovalDetailPage
 
     private string ActionWords => _request!.Binding.Action == "ForceDelete"
         ? $"ForceDelete: bypass the release check, then Reclaim (scope {Parameter("scope")}), operation {Parameter("operationId")}"
+        : IsAgain ? $"ReclaimAgain: Reclaim out of quarantine (scope {Parameter("scope")}), operation {Parameter("operationId")}"
         : _request.Binding.Action;
 
-    private string Verb => _request!.Binding.Action == "ForceDelete" ? "erase irrevocably" : "destroy irrevocably";
+    private string Verb => _request!.Binding.Action == "ForceDelete" || IsAgain ? "erase irrevocably" : "destroy irrevocably";
+
+    /// <summary>It is used by its own operation as soon as it is armed; nobody carries it out by hand.</summary>
+    private bool IsAgain => _request!.Binding.Action == "ReclaimAgain";
 
     private Refusal? ClosedToMe => ApprovalPolicy.Closed(_request!, Viewer!);
 

@@ -10,7 +10,7 @@ internal static class ApprovalWords
     public static string Act(this ApprovalRequest request) => request.Binding.Action switch
     {
         "ForceDelete" => "Force delete",
-        "Destruction" => "Destruction",
+        "ReclaimAgain" => "Reclaim again",
         var other => other,
     };
 
