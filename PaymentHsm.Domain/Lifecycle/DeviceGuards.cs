@@ -30,7 +30,7 @@ public static class DeviceGuards
             HsmEvent.HardwareFailed => facts.HardwareFailure ? null : No("R79", "The case records no hardware failure.", "Record the finding first."),
             HsmEvent.Rebaselined => ask.NotHeld() ?? ask.UsableAgain("D21"),
             HsmEvent.RepairSignedOff => ask.NotHeld() ?? RepairSignedOff(ask),
-            HsmEvent.ReclaimedLater => ask.NotHeld() ?? ReclaimedLater(ask),
+            HsmEvent.ReclaimedLater => ReclaimedLater(ask),
             HsmEvent.OrderDestruction => OrderDestruction(ask),
             HsmEvent.CancelDestruction => ask.Engineers(2, "D26"),
             HsmEvent.RemovalScanned or HsmEvent.HsmDestroyed => ask.ScanAndWitnesses(trigger == HsmEvent.RemovalScanned ? "D27" : "D29"),
@@ -100,7 +100,7 @@ public static class DeviceGuards
     private static Refusal? ReclaimedLater(Question ask) =>
         ask.Device is { Sanitisation: Sanitisation.VerifiedClean, Custody: CustodyState.Operator } ? No("D24", "The device is verified clean; there is nothing to Reclaim.")
         : ask.Device.HardwareFailed ? No("R79", "A failed unit of a customer goes to destruction, not to the pool.")
-        : ask.ReleasedByRead("R80") ?? ask.Engineers(2, "R80");
+        : ask.NotHeld() ?? ask.ReleasedByRead("R80") ?? ask.Engineers(2, "R80");
 
     private static Refusal? OrderDestruction(Question ask) =>
         !ask.Facts.ResourceGone ? No("D25", "A resource still refers to the device.", "Finish the deletion first.")

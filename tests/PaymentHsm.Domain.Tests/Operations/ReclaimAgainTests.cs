@@ -65,20 +65,20 @@ public sealed class ReclaimAgainTests
     [Fact]
     public void I5_Authority_OnlyForTheSignedStateOperationAndAllocation()
     {
-        var consumed = Consumed(ReclaimAuthority.AgainAction, Allocation);
+        var consumed = Consumed(ReclaimAuthority.AgainAction, ReclaimScene.Allocation);
 
-        Assert.Equal((Serial, Id, Allocation), Assert.IsType<Outcome<ReclaimAuthority>.Done>(ReclaimAuthority.Mint(consumed, Id, Dirty, new ApprovalOptions())).Value switch { var a => (a.Serial, a.Operation, a.Allocation) });
+        Assert.Equal((Serial, Id, ReclaimScene.Allocation), Assert.IsType<Outcome<ReclaimAuthority>.Done>(ReclaimAuthority.Mint(consumed, Id, Dirty, new ApprovalOptions())).Value switch { var a => (a.Serial, a.Operation, a.Allocation) });
         Assert.Equal("D24", Refused(consumed, Id, Dirty with { State = HsmState.PendingDestruction }));
         Assert.Equal("R79", Refused(consumed, Id, Dirty with { HardwareFailed = true }));
         Assert.Equal("R52", Refused(consumed, Id, Dirty with { Hold = true }));
         Assert.Equal("I5", Refused(consumed, Id, Dirty with { Sanitisation = Sanitisation.VerifiedClean }));
         Assert.Equal("I5", Refused(consumed, Guid.NewGuid(), Dirty));
         Assert.Equal("I5", Refused(Consumed(ReclaimAuthority.AgainAction, null), Id, Dirty));
-        Assert.Equal("I5", Refused(Consumed("Destruction", Allocation), Id, Dirty));
+        Assert.Equal("I5", Refused(Consumed("Destruction", ReclaimScene.Allocation), Id, Dirty));
 
         // A force delete's approval opens nothing in quarantine, and a Reclaim again's nothing while a force delete runs.
-        Assert.Equal("I5", Refused(Consumed(ReclaimAuthority.Action, Allocation), Id, Dirty));
-        Assert.Equal("D24", Refused(consumed, Id, Dirty with { State = HsmState.Reclaiming, Allocation = Allocation }));
+        Assert.Equal("I5", Refused(Consumed(ReclaimAuthority.Action, ReclaimScene.Allocation), Id, Dirty));
+        Assert.Equal("D24", Refused(consumed, Id, Dirty with { State = HsmState.Reclaiming, Allocation = ReclaimScene.Allocation }));
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public sealed class ReclaimAgainTests
     }
 
     private static Operation Asked() => ForceDelete.RequestAgain(
-        Id, Serial, "T-10482", "the switch was replaced", "support1", [], new OperationProgress.Reclaim("/subscriptions/x", Allocation, "Contoso"), "APR-0117", Noon.AddHours(24), Noon);
+        Id, Serial, "T-10482", "the switch was replaced", "support1", [], new OperationProgress.Reclaim("/subscriptions/x", ReclaimScene.Allocation, "Contoso"), "APR-0117", Noon.AddHours(24), Noon);
 
     private static Operation Armed() => ForceDelete.Armed(Asked(), ["engineer1", "engineer2"], Noon.AddHours(4), Noon);
 
