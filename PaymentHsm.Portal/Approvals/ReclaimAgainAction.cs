@@ -47,7 +47,9 @@ internal sealed class ReclaimAgainAction(
         var cause = await QuarantineCauses.Of(db, [text]).FirstOrDefaultAsync(cancellationToken);
         var why = cause is null ? "the audit log holds no entry that says so" : $"{cause.Detail?.ReplaceLineEndings(" ").TrimEnd('.')} ({cause.Action}, {Utc(cause.At)})";
         var record = device?.ToDevice().Record;
-        var state = new Dictionary<string, string>(observed)
+
+        // Not its links: cables of a unit in quarantine are pulled and plugged, and come up late after a repair.
+        var state = new Dictionary<string, string>(observed.Where(o => o.Key is "oob" or "commission" or "tamper"))
         {
             ["lifecycle"] = record?.State.ToString() ?? "gone",
             ["quarantined"] = record is null ? "gone" : Utc(record.StateSince),
