@@ -33,9 +33,15 @@ public sealed record HsmTile(
     TimeSpan? ClockSkew = null,
     FeedWindow? Maintenance = null)
 {
+    /// <summary>Age that no tile reaches: what is destroyed is not asked any more, so it cannot grow stale.</summary>
+    public static TimeSpan NeverStale { get; } = TimeSpan.FromDays(3_650_000);
+
+    /// <summary>True when the device no longer exists: it is not polled, and its readings are history.</summary>
+    public bool IsDestroyed => Lifecycle == HsmState.Destroyed;
+
     /// <summary>True when the last answer is too old to be called live.</summary>
-    public bool IsStale(DateTimeOffset now) => now - ObservedAt > StaleAfter;
+    public bool IsStale(DateTimeOffset now) => !IsDestroyed && now - ObservedAt > StaleAfter;
 
     /// <summary>True while the tamper latch was last read as set: it outranks every other state.</summary>
-    public bool IsTampered => Readings.TryGetValue(ReadingName.Tamper, out var tamper) && tamper.Value.Word is "TamperingDetected";
+    public bool IsTampered => !IsDestroyed && Readings.TryGetValue(ReadingName.Tamper, out var tamper) && tamper.Value.Word is "TamperingDetected";
 }

@@ -99,7 +99,8 @@ public static class DeviceGuards
 
     private static Refusal? ReclaimedLater(Question ask) =>
         ask.Device is { Sanitisation: Sanitisation.VerifiedClean, Custody: CustodyState.Operator } ? No("D24", "The device is verified clean; there is nothing to Reclaim.")
-        : ask.ReleasedByRead("R80") ?? ask.Engineers(2, "R80");
+        : ask.Device.HardwareFailed ? No("R79", "A failed unit of a customer goes to destruction, not to the pool.")
+        : ask.NotHeld() ?? ask.ReleasedByRead("R80") ?? ask.Engineers(2, "R80");
 
     private static Refusal? OrderDestruction(Question ask) =>
         !ask.Facts.ResourceGone ? No("D25", "A resource still refers to the device.", "Finish the deletion first.")

@@ -40,7 +40,7 @@ public static class HsmLifecycle
         new("D21", Rebaselining, Rebaselined, Available, Auto, "base image and licence read back; verified clean; administrator access works; no tamper", "baseline report"),
         new("D22", Rebaselining, RebaselineFailed, Quarantined, Auto, "", "failed checks"),
         new("D23", Quarantined, RepairSignedOff, Commissioning, Eng, "verified clean; operator's custody; not a failed unit of a customer; no hold", "repair note"),
-        new("D24", Quarantined, ReclaimedLater, Released, Eng2, "not verified clean; fresh read says Released; two engineers (R80)", "new bundle"),
+        new("D24", Quarantined, ReclaimedLater, Released, Eng2, "not verified clean; not a failed unit of a customer; no hold; fresh read says Released; two engineers (R80)", "new bundle"),
         new("D25", Quarantined, OrderDestruction, PendingDestruction, Eng2, "resource gone or never existed; runbook version pinned; two engineers", "order and quorum"),
         new("D26", PendingDestruction, CancelDestruction, Quarantined, Eng2, "nothing removed from the rack; two engineers", "reason"),
         new("D27", PendingDestruction, RemovalScanned, DestructionStarted, Dc2, "scanned serial equals the order's; two people", "scans, seals"),

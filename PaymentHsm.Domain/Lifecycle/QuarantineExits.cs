@@ -1,3 +1,4 @@
+using PaymentHsm.Domain.Operations;
 using PaymentHsm.Domain.People;
 using PaymentHsm.Domain.Tickets;
 
@@ -23,8 +24,8 @@ public static class QuarantineExits
         [
             new(QuarantineExitKind.Repair, "D23", Closed(device, HsmEvent.RepairSignedOff, DeviceFacts.None with { EngineerSignatures = 1 }, now, options) ?? Engineer(viewer, "D23"),
                 "An engineer signs the repair off; the device is commissioned anew and must pass its baseline."),
-            new(QuarantineExitKind.ReclaimAgain, "D24", Closed(device, HsmEvent.ReclaimedLater, Reclaimed(device, now), now, options) ?? TicketRules.MayWrite(viewer),
-                "Two engineers order a fresh Reclaim; only a new read that says Released without customer content lets it out, to be verified like any release (R80). It begins with a ticket."),
+            new(QuarantineExitKind.ReclaimAgain, "D24", ReclaimAgainRules.Device(device, resourceGone, null, now, options) ?? ReclaimAgainRules.MayAsk(viewer),
+                "Two engineers sign for a fresh Reclaim; only a new read that says Released without customer content lets it out, to be verified like any release (R80). It is asked for on a ticket."),
             new(QuarantineExitKind.Destruction, "D25", Closed(device, HsmEvent.OrderDestruction, DeviceFacts.None with { ResourceGone = resourceGone, RunbookVersion = "any", EngineerSignatures = 2 }, now, options) ?? TicketRules.MayWrite(viewer),
                 "Two engineers order it under a pinned runbook; two people at the rack carry it out. It begins with a ticket."),
             new(QuarantineExitKind.Retire, "D31", Closed(device, HsmEvent.Retire, DeviceFacts.None with { EngineerSignatures = 2 }, now, options) ?? TicketRules.MayWrite(viewer),
@@ -45,16 +46,6 @@ public static class QuarantineExits
                 : note.Length > LongestNote ? new Refusal("D23", RefusalKind.BadInput, $"The note has {note.Length} characters; {LongestNote} is the most.")
                 : null);
     }
-
-    /// <summary>Only the device's own facts shall decide here; reads and signatures are asked for when it is done.</summary>
-    private static DeviceFacts Reclaimed(DeviceRecord device, DateTimeOffset now) => DeviceFacts.None with
-    {
-        ReadAt = now,
-        ReportedSerial = device.Serial,
-        Commission = Fleet.CommissionState.Released,
-        CustomerContentPresent = false,
-        EngineerSignatures = 2,
-    };
 
     private static Refusal? Closed(DeviceRecord device, HsmEvent trigger, DeviceFacts facts, DateTimeOffset now, LifecycleOptions options) =>
         HsmLifecycle.Table.Next(device.State, trigger) is StepResult<HsmState, HsmEvent>.Refused(var why) ? why : DeviceGuards.Check(trigger, device, facts, now, options);

@@ -3,9 +3,10 @@ using PaymentHsm.Domain.Fleet;
 namespace PaymentHsm.Domain.Operations;
 
 /// <summary>
-/// The force delete W5 from the request to its end as a pure procedure: <see cref="Next"/> says what to do, the other methods fold in what came of it (OOB-PROFILE 9, Reclaim 1 to 7).
+/// The force delete W5, and the Reclaim again D24, from the request to their end as a pure procedure: <see cref="Next"/> says what to do, the other methods fold in what came of it (OOB-PROFILE 9, Reclaim 1 to 7).
 /// Whoever drives it stores the operation before each act and after it; from any stored value another driver goes on, and the device erases at most once: every
-/// request carries the operation's own id, and none is sent while the fate of an earlier one is not known.
+/// request carries the operation's own id, and none is sent while the fate of an earlier one is not known. D24 is the same without a resource: the approval is used by the
+/// driver as soon as it is armed, and the device stays in quarantine until it was read as released.
 /// </summary>
 public static class ForceDelete
 {
@@ -17,6 +18,7 @@ public static class ForceDelete
     public const string ReadBackStep = "ReadBack";
     public const string VerifyStep = "Verify";
     public const string DetachStep = "Detach";
+    public const string SealStep = "Seal";
     public const string RebaselineStep = "Rebaseline";
 
     private static readonly TimeSpan WaitForApproval = TimeSpan.FromMinutes(10);
@@ -38,6 +40,21 @@ public static class ForceDelete
         ],
         null, null, approveBefore, null, progress, null, 0, approval);
 
+    /// <summary>A new request to Reclaim a quarantined device again (D24).</summary>
+    public static Operation RequestAgain(
+        Guid id, HsmSerial serial, string ticket, string reason, string requester, IEnumerable<Evidence> preview, OperationProgress.Reclaim progress, string approval, DateTimeOffset? approveBefore, DateTimeOffset now)
+    {
+        var asked = Request(id, serial, ticket, reason, requester, preview, progress, approval, approveBefore, now);
+        return asked with { Kind = OperationKind.ReclaimAgain, Steps = [.. asked.Steps.Where(s => s.Name != DeleteStep).Select(s => s.Name == DetachStep ? OperationStep.ToDo(SealStep) : s)] };
+    }
+
+    /// <summary>The step in which the bundle is sealed, and for a force delete the resource goes.</summary>
+    public static string EndStep(Operation operation)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        return IsAgain(operation) ? SealStep : DetachStep;
+    }
+
     /// <summary>A person of the quorum signed.</summary>
     public static Operation SignatureAdded(Operation operation, string by, string comment, DateTimeOffset at)
     {
@@ -45,32 +62,36 @@ public static class ForceDelete
         return operation.With(operation.Step(ApproveStep).Note(new Evidence($"signed by {by}", comment, at)));
     }
 
-    /// <summary>The approval is armed: the deletion may come, by the customer or on their behalf. Nothing is sent before (R73).</summary>
+    /// <summary>The approval is armed: the deletion may come, by the customer or on their behalf; a Reclaim again begins by itself. Nothing is sent before (R73).</summary>
     public static Operation Armed(Operation operation, IEnumerable<string> signers, DateTimeOffset? executeBefore, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(operation);
-        return (operation with { ConfirmedBy = string.Join(", ", signers), ConfirmBefore = executeBefore })
-            .With(operation.Step(ApproveStep).End(StepState.Done, now, new Evidence("armed", "the flag is set; it deletes nothing by itself", now)))
-            .With(operation.Step(DeleteStep).Start(now, executeBefore));
+        var signed = operation with { ConfirmedBy = string.Join(", ", signers), ConfirmBefore = executeBefore };
+        return IsAgain(operation)
+            ? signed.With(operation.Step(ApproveStep).End(StepState.Done, now, new Evidence("armed", "it is used as soon as what was signed is read once more", now)))
+            : signed.With(operation.Step(ApproveStep).End(StepState.Done, now, new Evidence("armed", "the flag is set; it deletes nothing by itself", now)))
+                .With(operation.Step(DeleteStep).Start(now, executeBefore));
     }
 
     /// <summary>The approval ended without being used.</summary>
     public static Operation Cancelled(Operation operation, string why, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(operation);
-        var step = operation.Step(ApproveStep).State == StepState.Done ? DeleteStep : ApproveStep;
+        var step = operation.Step(ApproveStep).State != StepState.Done ? ApproveStep : IsAgain(operation) ? ReclaimStep : DeleteStep;
         return Close(operation.With(operation.Step(step).End(StepState.NotDone, now, new Evidence("ended", why, now))), OperationOutcome.Cancelled, $"{why} Nothing was sent to the device.", now);
     }
 
-    /// <summary>The resource was deleted and the approval consumed in the same moment.</summary>
+    /// <summary>The approval was consumed; a force delete's resource was deleted in the same moment.</summary>
     public static Operation Begun(Operation operation, string by, ForceDeleteOptions options, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(operation);
         ArgumentNullException.ThrowIfNull(options);
         var until = now + options.ReclaimWithin;
-        return (Remember(operation, p => p with { ReclaimBefore = until, NotBefore = null }) with { State = OperationState.Running })
-            .With(operation.Step(DeleteStep).End(StepState.Done, now, new Evidence("deleted by", by, now), new Evidence("approval", $"{operation.Approval} consumed", now)))
-            .With(operation.Step(ReclaimStep).Start(now, until));
+        var consumed = new Evidence("approval", $"{operation.Approval} consumed", now);
+        var begun = Remember(operation, p => p with { ReclaimBefore = until, NotBefore = null }) with { State = OperationState.Running };
+        return IsAgain(operation)
+            ? begun.With(operation.Step(ReclaimStep).Start(now, until).Note(consumed))
+            : begun.With(operation.Step(DeleteStep).End(StepState.Done, now, new Evidence("deleted by", by, now), consumed)).With(operation.Step(ReclaimStep).Start(now, until));
     }
 
     /// <summary>What to do now.</summary>
@@ -86,7 +107,7 @@ public static class ForceDelete
         if (operation.State == OperationState.AwaitingConfirmation)
         {
             // The approval's own clocks end this wait; whatever changes wakes the driver.
-            return new ReclaimAct.Wait(now + WaitForApproval);
+            return IsAgain(operation) && operation.Step(ApproveStep).State == StepState.Done ? new ReclaimAct.Begin() : new ReclaimAct.Wait(now + WaitForApproval);
         }
 
         if (progress.NotBefore is { } notBefore && notBefore > now)
@@ -97,7 +118,7 @@ public static class ForceDelete
         return progress.Phase switch
         {
             ReclaimPhase.Erased => AfterErasure(operation),
-            ReclaimPhase.Failed => operation.Step(DetachStep).State != StepState.Done ? new ReclaimAct.GiveUp() : new ReclaimAct.Close(),
+            ReclaimPhase.Failed => operation.Step(EndStep(operation)).State != StepState.Done ? new ReclaimAct.GiveUp() : new ReclaimAct.Close(),
             ReclaimPhase.ReadingBack => new ReclaimAct.ReadBack(),
             ReclaimPhase.Planned when !progress.Checked => new ReclaimAct.Check(),
             ReclaimPhase.Planned => new ReclaimAct.Send(),
@@ -131,7 +152,7 @@ public static class ForceDelete
 
         if (read.Allocation != progress.AllocationId)
         {
-            return Failed(marked, $"The device holds {read.Allocation ?? "no allocation"}, not {progress.AllocationId}. Nothing was sent: a late Reclaim must not erase another customer.", now);
+            return Failed(marked, $"The device holds {read.Allocation ?? "no allocation"}, not {(progress.AllocationId.Length == 0 ? "one that the store knows" : progress.AllocationId)}. Nothing was sent: a late Reclaim must not erase another customer.", now);
         }
 
         return Remember(marked, p => p with { Checked = true, NotBefore = null })
@@ -285,7 +306,9 @@ public static class ForceDelete
         ArgumentNullException.ThrowIfNull(log);
         ArgumentNullException.ThrowIfNull(options);
         var ours = read.LastEraseOperation == operation.Id;
-        var byCustomer = !ours && Progress(operation).Sends == 0;
+
+        // Nothing of ours did it. Before a force delete only the customer can have; before a Reclaim again also an earlier Reclaim that was given up, if the device says that it is verified.
+        var byCustomer = !ours && (Progress(operation).Sends == 0 || (IsAgain(operation) && read.LastEraseVerified == true));
         var entry = log.Entries.FirstOrDefault(e => e.Key == "CustomerContentErased" && e.Operation == operation.Id);
         List<string> misses =
         [
@@ -299,7 +322,7 @@ public static class ForceDelete
         var facts = new Evidence("fresh read", $"{read.State}, allocation {read.Allocation ?? "none"}, customer content {(read.CustomerContentPresent == false ? "gone" : "present or not told")}, last erase {(ours ? "ours" : read.LastEraseOperation?.ToString() ?? "none told")}, {(read.LastEraseVerified == true ? "verified" : "not verified")}", read.At);
         var logged = new Evidence(
             "audit log",
-            entry is not null ? $"entry {entry.Id}: CustomerContentErased" : log.HasGap ? "older entries were overwritten (gap); the last erasure speaks for it" : byCustomer ? "no Reclaim was needed: the customer had released the device" : "no erasure with this id",
+            entry is not null ? $"entry {entry.Id}: CustomerContentErased" : log.HasGap ? "older entries were overwritten (gap); the last erasure speaks for it" : byCustomer ? $"no Reclaim of this operation was needed: {(IsAgain(operation) ? "the device was released already" : "the customer had released the device")}" : "no erasure with this id",
             now);
         if (misses.Count == 0)
         {
@@ -314,14 +337,14 @@ public static class ForceDelete
             : Waiting(operation, options.FollowEvery, now).With(Seen(operation.Step(ReadBackStep), "not yet", string.Join("; ", misses), now));
     }
 
-    /// <summary>The R78 list was read (D19), or a point of it was missed (D20). Either way the resource goes now.</summary>
+    /// <summary>The R78 list was read (D19), or a point of it was missed (D20). Either way the bundle is sealed now, and the resource goes.</summary>
     public static Operation VerifyEnded(Operation operation, bool proven, IEnumerable<Evidence> seen, string? missed, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(operation);
         var step = operation.Step(VerifyStep).Note(seen);
         return Remember(operation, p => p with { NotBefore = null })
             .With(proven ? step.End(StepState.Done, now) : step.End(StepState.NotDone, now, new Evidence("missed", missed ?? "", now)))
-            .With(operation.Step(DetachStep).Start(now));
+            .With(operation.Step(EndStep(operation)).Start(now));
     }
 
     /// <summary>The verification, or the baseline, cannot be done yet.</summary>
@@ -336,15 +359,16 @@ public static class ForceDelete
     public static Operation GivenUp(Operation operation, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(operation);
-        return operation.With(operation.Step(DetachStep).Start(now));
+        return operation.With(operation.Step(EndStep(operation)).Start(now));
     }
 
-    /// <summary>The resource is gone, its allocation closed over the sealed bundle.</summary>
+    /// <summary>The bundle is sealed; the resource is gone, its allocation closed over the bundle.</summary>
     public static Operation Detached(Operation operation, string bundle, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(operation);
         var gone = Remember(operation, p => p with { Bundle = bundle, NotBefore = null })
-            .With(operation.Step(DetachStep).End(StepState.Done, now, new Evidence("bundle", bundle, now), new Evidence("resource", "gone (404); the allocation is closed", now)));
+            .With(operation.Step(EndStep(operation)).End(
+                StepState.Done, now, new Evidence("bundle", bundle, now), new Evidence("resource", IsAgain(operation) ? "gone before; its closed allocation stays as it is" : "gone (404); the allocation is closed", now)));
         return operation.Step(VerifyStep).State == StepState.Done ? gone.With(gone.Step(RebaselineStep).Start(now)) : gone;
     }
 
@@ -369,12 +393,13 @@ public static class ForceDelete
         }
 
         var why = progress.Why ?? operation.Step(VerifyStep).Evidence.LastOrDefault(e => e.Name == "missed")?.Value ?? "";
-        return Close(operation, OperationOutcome.NotErased, $"Not proven to be erased; the device is quarantined and the resource is gone. {why} Bundle {progress.Bundle} says so.", now);
+        var stands = IsAgain(operation) ? "the device stays in quarantine" : "the device is quarantined and the resource is gone";
+        return Close(operation, OperationOutcome.NotErased, $"Not proven to be erased; {stands}. {why} Bundle {progress.Bundle} says so.", now);
     }
 
     private static ReclaimAct AfterErasure(Operation operation) =>
         operation.Step(VerifyStep).State is StepState.Pending or StepState.Running ? new ReclaimAct.Verify()
-        : operation.Step(DetachStep).State != StepState.Done ? new ReclaimAct.Detach()
+        : operation.Step(EndStep(operation)).State != StepState.Done ? new ReclaimAct.Detach()
         : operation.Step(RebaselineStep).State == StepState.Running ? new ReclaimAct.Rebaseline()
         : new ReclaimAct.Close();
 
@@ -405,6 +430,8 @@ public static class ForceDelete
         var pause = TimeSpan.FromTicks(Math.Min(options.LookUpAtMost.Ticks, options.LookUpEvery.Ticks << Math.Min(progress.LookUps, 10)));
         return Remember(operation, p => p with { LookUps = p.LookUps + 1, NotBefore = now + pause });
     }
+
+    private static bool IsAgain(Operation operation) => operation.Kind == OperationKind.ReclaimAgain;
 
     private static bool IsOver(Operation operation, DateTimeOffset now) => now >= Progress(operation).ReclaimBefore;
 

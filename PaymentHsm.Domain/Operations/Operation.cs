@@ -79,6 +79,9 @@ public enum OperationKind
 
     /// <summary>W7: a base image for a device of the pool.</summary>
     FirmwareUpdate,
+
+    /// <summary>D24: a fresh Reclaim of a quarantined device that was not proven to be erased.</summary>
+    ReclaimAgain,
 }
 
 /// <summary>Where an operation stands.</summary>
@@ -112,10 +115,10 @@ public enum OperationOutcome
     /// <summary>The device or a rule refused it.</summary>
     Refused,
 
-    /// <summary>W5: erased, read back, and proven.</summary>
+    /// <summary>W5, D24: erased, read back, and proven.</summary>
     ErasedAndProven,
 
-    /// <summary>W5: not erased; the unit is quarantined dirty.</summary>
+    /// <summary>W5, D24: not erased; the unit is quarantined dirty.</summary>
     NotErased,
 
     /// <summary>Withdrawn or lapsed before anything was done.</summary>

@@ -124,9 +124,9 @@ public abstract record OperationProgress
         public UpdateFailure? Failure { get; init; }
     }
 
-    /// <summary>W5: a force delete.</summary>
-    /// <param name="ResourceId">ARM id of the resource that is deleted.</param>
-    /// <param name="AllocationId">The allocation that ends; the device refuses to erase any other.</param>
+    /// <summary>W5: a force delete; D24: a Reclaim again.</summary>
+    /// <param name="ResourceId">ARM id of the resource that is deleted, or was.</param>
+    /// <param name="AllocationId">The allocation that ends; the device refuses to erase any other. Empty when the store knows none.</param>
     /// <param name="Customer">Whose it was.</param>
     public sealed record Reclaim(string ResourceId, string AllocationId, string Customer) : OperationProgress
     {

@@ -1,4 +1,5 @@
 using PaymentHsm.Domain.Fleet;
+using PaymentHsm.Domain.Lifecycle;
 using PaymentHsm.Domain.People;
 using PaymentHsm.Domain.Tickets;
 using static PaymentHsm.Domain.WorkOrders.WorkOrderActs;
@@ -11,6 +12,14 @@ public static class PartSwapActs
     public const string Swapped = "part replaced";
 
     private const int MaxSerial = 60;
+
+    /// <summary>Why this person cannot order a part for such a device; null when they can.</summary>
+    public static Refusal? Closed(Actor actor, HsmSerial serial, HsmState state)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        return Engineer(actor, "orders the replacement of a part")
+            ?? (state is HsmState.DestructionStarted or HsmState.HddDestroyed or HsmState.Destroyed ? new Refusal("R47", RefusalKind.NotInThisState, $"{serial} is out of the rack for destruction; nothing is replaced in it.") : null);
+    }
 
     /// <summary>A new order, or why there is none.</summary>
     /// <param name="actor">Who orders it.</param>

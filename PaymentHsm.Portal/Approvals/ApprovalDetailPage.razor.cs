@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.AspNetCore.Components;
 using PaymentHsm.Domain;
 using PaymentHsm.Domain.Approvals;
+using PaymentHsm.Domain.Custody;
 using PaymentHsm.Domain.Fleet;
 using PaymentHsm.Domain.Operations;
 using PaymentHsm.Domain.People;
@@ -72,13 +73,17 @@ public partial class ApprovalDetailPage
     /// <summary>A cancellation ends a destruction and harms nothing.</summary>
     private bool CallsOff => _request!.Binding.Action == Destruction.CancelAction;
 
-    private string Verb => _request!.Binding.Action == "ForceDelete" ? "erase irrevocably" : CallsOff ? "call the destruction off" : "destroy irrevocably";
+    /// <summary>It is used by its own operation as soon as it is armed; nobody carries it out by hand.</summary>
+    private bool IsAgain => _request!.Binding.Action == ReclaimAuthority.AgainAction;
 
-    private string DeviceWords => _request!.Binding.Action == "ForceDelete" ? "device to be erased" : CallsOff ? "device that is kept" : "device to be destroyed";
-
-    private string Then => _request!.Binding.Action == "ForceDelete" ? "Nothing is sent by it. The act itself is a separate one, by somebody who did not sign."
-        : CallsOff ? "The portal ends the destruction at once, if the unit is still in the rack; the unit stays in quarantine."
-        : "The portal opens the work order at once; two people at the rack carry it out.";
+    /// <summary>What is signed, in words: the act, the device it is done to, and what follows the last signature.</summary>
+    private (string Verb, string Device, string Then) Words => _request!.Binding.Action switch
+    {
+        ReclaimAuthority.Action => ("erase irrevocably", "device to be erased", "Nothing is sent by it. The act itself is a separate one, by somebody who did not sign."),
+        ReclaimAuthority.AgainAction => ("erase irrevocably", "device to be erased", "The portal reads once more what was signed, and sends one Reclaim. Any difference voids it."),
+        Destruction.CancelAction => ("call the destruction off", "device that is kept", "The portal ends the destruction at once, if the unit is still in the rack; the unit stays in quarantine."),
+        _ => ("destroy irrevocably", "device to be destroyed", "The portal opens the work order at once; two people at the rack carry it out."),
+    };
 
     private Refusal? ClosedToMe => ApprovalPolicy.Closed(_request!, Viewer!);
 

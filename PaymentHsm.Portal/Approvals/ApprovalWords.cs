@@ -10,6 +10,7 @@ internal static class ApprovalWords
     public static string Act(this ApprovalRequest request) => request.Binding.Action switch
     {
         "ForceDelete" => "Force delete",
+        "ReclaimAgain" => "Reclaim again",
         "Destruction" => "Destruction",
         "CancelDestruction" => "Cancellation of the destruction",
         var other => other,

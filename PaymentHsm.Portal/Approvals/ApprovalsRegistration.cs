@@ -7,7 +7,7 @@ namespace PaymentHsm.Portal.Approvals;
 internal static class ApprovalsRegistration
 {
     /// <summary>
-    /// Approval requests: keeping them, signing them, their clocks; and the force delete, the first act that needs them. Each further act registers an
+    /// Approval requests: keeping them, signing them, their clocks; the force delete, the first act that needs them, and the Reclaim again. Each further act registers an
     /// <see cref="IApprovalAction"/> of its own.
     /// </summary>
     public static IServiceCollection AddApprovals(this IServiceCollection services, PortalSettings settings) => services
@@ -18,11 +18,17 @@ internal static class ApprovalsRegistration
         .AddSingleton<ObservedClasses>()
         .AddSingleton(settings.ForForceDelete())
         .AddSingleton<ForceDeleteFacts>()
+        .AddSingleton<ReclaimWait>()
         .AddSingleton<ForceDeleteAction>()
         .AddSingleton<IApprovalAction>(s => s.GetRequiredService<ForceDeleteAction>())
         .AddSingleton<IForceDeleteFlags, ForceDeleteFlags>()
         .AddSingleton<ForceDeleteDesk>()
         .AddSingleton<IForceDeleteDesk>(s => s.GetRequiredService<ForceDeleteDesk>())
         .AddSingleton<IOperationKindDesk>(s => s.GetRequiredService<ForceDeleteDesk>())
+        .AddSingleton<ReclaimAgainAction>()
+        .AddSingleton<IApprovalAction>(s => s.GetRequiredService<ReclaimAgainAction>())
+        .AddSingleton<ReclaimAgainDesk>()
+        .AddSingleton<IReclaimAgainDesk>(s => s.GetRequiredService<ReclaimAgainDesk>())
+        .AddSingleton<IOperationKindDesk>(s => s.GetRequiredService<ReclaimAgainDesk>())
         .AddSingleton<IOperationDriver, ForceDeleteDriver>();
 }

@@ -37,9 +37,9 @@ internal sealed class ObservedClasses(IOutOfBandLinks links, TimeProvider clock)
         return last;
     }
 
-    /// <summary>True when every class of <paramref name="seen"/> is as in <paramref name="expected"/>, which may hold more.</summary>
+    /// <summary>True when no class of <paramref name="seen"/> differs from <paramref name="expected"/>, which may hold more, or less: what an act does not bind cannot drift.</summary>
     private static bool Agrees(IReadOnlyDictionary<string, string> seen, IReadOnlyDictionary<string, string> expected) =>
-        seen.All(c => expected.TryGetValue(c.Key, out var value) && value == c.Value);
+        seen.All(c => !expected.TryGetValue(c.Key, out var value) || value == c.Value);
 
     /// <summary>Many who ask at the same time share one read of the device; one that has ended is never shared, for the device may have changed since.</summary>
     private Task<IReadOnlyDictionary<string, string>> SharedAsync(HsmSerial serial, CancellationToken cancellationToken)

@@ -20,7 +20,7 @@ public static class Attention
         [
             .. down.Select(rack => (Rank: 1, Item: Root([.. rack])))
                 .Concat(all.Where(t => !behind.Contains(t.Serial)).Select(t => (Tile: t, Status: t.StatusAt(now)))
-                    .Where(t => t.Status is not (TileStatus.Ok or TileStatus.Maintenance))
+                    .Where(t => t.Status is not (TileStatus.Ok or TileStatus.Maintenance or TileStatus.Destroyed))
                     .Select(t => (Rank: Rank(t.Status), Item: Single(t.Tile, t.Status))))
                 .OrderBy(ranked => ranked.Rank).ThenBy(ranked => ranked.Item.Since).ThenBy(ranked => ranked.Item.Key, StringComparer.Ordinal)
                 .Select(ranked => ranked.Item),

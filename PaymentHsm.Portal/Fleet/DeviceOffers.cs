@@ -4,6 +4,7 @@ using PaymentHsm.Domain.Lifecycle;
 using PaymentHsm.Domain.Operations;
 using PaymentHsm.Domain.People;
 using PaymentHsm.Domain.Tickets;
+using PaymentHsm.Domain.WorkOrders;
 
 namespace PaymentHsm.Portal.Fleet;
 
@@ -16,7 +17,9 @@ internal static class DeviceOffers
         new("soft-reboot", "Soft reboot…", SoftReboot(viewer, standing)),
         new("hard-reboot", "Hard reboot…", HardReboot(viewer, standing)),
         new("force-delete", "Force delete…", ForceDelete(viewer, tile, standing)),
+        new("reclaim-again", "Reclaim again…", ReclaimAgain(viewer, tile, standing)),
         new("destruction", "Destruction…", DestructionClosed(viewer, tile, standing)),
+        new("replace-part", "Replace a part…", PartSwapActs.Closed(viewer, tile.Serial, tile.Lifecycle)),
         new("host-commands", "Console, host and management channels", Closed(tile, "R25", "The operator has no logical, console or administrative access while a customer holds the device.", "The customer works on it; Thales support helps the customer.")),
         new("customer-logs", "Error and audit logs", Closed(tile, "R28", "The customer reads the error and audit logs of an allocated HSM.", "After a medium tamper, at the customer's documented request, logs can be recovered.")),
         new("firmware", "Firmware and configuration", Closed(tile, "R40", "The customer patches an allocated HSM.", "The operator patches unallocated devices only.")),
@@ -36,6 +39,14 @@ internal static class DeviceOffers
     private static Refusal? ForceDelete(Actor viewer, HsmTile tile, RestartStanding standing) =>
         ForceDeleteRules.MayAsk(viewer) is { } no ? no
         : tile.Lifecycle != HsmState.Allocated ? new Refusal("R72", RefusalKind.NotInThisState, $"{tile.Serial} is {tile.Lifecycle}; only a device that a customer holds is force-deleted.")
+        : standing.Running is { } running ? new Refusal("R67", RefusalKind.NotInThisState, $"{running.Kind} {running.ShortName} holds this device.", "Wait until it has ended.")
+        : null;
+
+    /// <summary>Whether it is worth asking; the desk looks at the device's record and at the device itself too.</summary>
+    private static Refusal? ReclaimAgain(Actor viewer, HsmTile tile, RestartStanding standing) =>
+        ReclaimAgainRules.MayAsk(viewer) is { } no ? no
+        : tile.Lifecycle != HsmState.Quarantined ? new Refusal("D24", RefusalKind.NotInThisState, $"{tile.Serial} is {tile.Lifecycle}; only a quarantined device is reclaimed again.")
+        : tile.Custody == CustodyState.Operator ? new Refusal("D24", RefusalKind.NotInThisState, $"{tile.Serial} is in the operator's custody; no customer's content is on it.")
         : standing.Running is { } running ? new Refusal("R67", RefusalKind.NotInThisState, $"{running.Kind} {running.ShortName} holds this device.", "Wait until it has ended.")
         : null;
 

@@ -97,7 +97,8 @@ public partial class DevicePage
     private string Address(ActionOffer offer)
     {
         var open = _detail?.Tickets.FirstOrDefault(t => t.State != TicketState.Closed);
-        return offer.Key == "soft-reboot" && open is not null
+        return offer.Key == "replace-part" ? Query.Address("/work-orders/new", ("serial", Serial))
+            : offer.Key == "soft-reboot" && open is not null
             ? $"/tickets/{open.Number}?dialog=soft-reboot"
             : Query.Address("/tickets/new", ("serial", Serial));
     }

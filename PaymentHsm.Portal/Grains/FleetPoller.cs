@@ -17,6 +17,15 @@ internal sealed class FleetPoller(IGrainFactory grains, IOutOfBandLinks links, P
     /// <summary>Begins to poll a device; does nothing when it is polled already.</summary>
     public void Watch(HsmSerial serial) => _watched.GetOrAdd(serial, s => new Watched(s, clock.GetUtcNow()));
 
+    /// <summary>Asks a device no more: it no longer exists.</summary>
+    public void Forget(HsmSerial serial)
+    {
+        if (_watched.TryRemove(serial, out var device))
+        {
+            device.Stop();
+        }
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Tick, clock);
@@ -61,16 +70,17 @@ internal sealed class FleetPoller(IGrainFactory grains, IOutOfBandLinks links, P
 
     private async Task FollowAsync(Watched device, CancellationToken stopping)
     {
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(stopping, device.Stopped);
         try
         {
-            await foreach (var wakeUp in links.LinkTo(device.Serial).WakeUpsAsync(stopping))
+            await foreach (var wakeUp in links.LinkTo(device.Serial).WakeUpsAsync(ends.Token))
             {
                 device.Hurry(wakeUp.At);
             }
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (ends.IsCancellationRequested)
         {
-            // The portal stops.
+            // The portal stops, or the device is no longer asked.
         }
         catch (Exception e)
         {
@@ -79,9 +89,10 @@ internal sealed class FleetPoller(IGrainFactory grains, IOutOfBandLinks links, P
     }
 
     /// <summary>When a device is due next, and whether a poll of it is under way.</summary>
-    private sealed class Watched(HsmSerial serial, DateTimeOffset due)
+    private sealed class Watched(HsmSerial serial, DateTimeOffset due) : IDisposable
     {
         private readonly Lock _gate = new();
+        private readonly CancellationTokenSource _stop = new();
         private bool _busy;
         private bool _again;
 
@@ -90,6 +101,13 @@ internal sealed class FleetPoller(IGrainFactory grains, IOutOfBandLinks links, P
         public DateTimeOffset Due { get; private set; } = due;
 
         public Task? WakeUps { get; set; }
+
+        /// <summary>Cancelled when the device is no longer asked.</summary>
+        public CancellationToken Stopped => _stop.Token;
+
+        public void Stop() => _stop.Cancel();
+
+        public void Dispose() => _stop.Dispose();
 
         public bool TryBegin()
         {

@@ -55,11 +55,20 @@ internal sealed class HsmGrain(
         }
 
         Publish();
-        poller.Watch(_serial);
+        if (!IsDestroyed)
+        {
+            poller.Watch(_serial);
+        }
     }
 
     public async Task<bool> PollAsync()
     {
+        if (IsDestroyed)
+        {
+            // A poll that was on its way when the unit was destroyed.
+            return false;
+        }
+
         var poll = await links.LinkTo(_serial).PollAsync(CancellationToken.None);
         var now = clock.GetUtcNow();
         var (judgement, window) = Judge(poll, now);
@@ -89,6 +98,11 @@ internal sealed class HsmGrain(
         {
             _device = device;
             Publish();
+        }
+
+        if (IsDestroyed)
+        {
+            poller.Forget(_serial);
         }
     }
 
@@ -181,6 +195,9 @@ internal sealed class HsmGrain(
         }
     }
 
+    /// <summary>Nobody asks what no longer exists.</summary>
+    private bool IsDestroyed => _device is { Record.State: HsmState.Destroyed };
+
     private void Publish()
     {
         if (_device is not { } device)
@@ -190,7 +207,7 @@ internal sealed class HsmGrain(
 
         feed.Publish(new HsmTile(
             _serial, device.Enrolled.Location, device.Record.State, device.Record.Custody, device.Customer, _health, _observedAt,
-            _readings.ToDictionary(r => r.Key, r => r.Value.Shown, StringComparer.Ordinal), polling.Interval * 3, _operation, _firmware, device.Enrolled.Model, _clockSkew, _window));
+            _readings.ToDictionary(r => r.Key, r => r.Value.Shown, StringComparer.Ordinal), IsDestroyed ? HsmTile.NeverStale : polling.Interval * 3, _operation, _firmware, device.Enrolled.Model, _clockSkew, _window));
     }
 
     /// <summary>What the poll says, less the one signal that a maintenance window plans (R48).</summary>

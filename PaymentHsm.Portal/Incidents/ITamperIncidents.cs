@@ -24,7 +24,10 @@ public interface ITamperIncidents
     /// <summary>Records what the customer wants to happen with the logs (R28).</summary>
     Task<Outcome<TamperIncident>> ChooseAsync(Actor actor, HsmSerial serial, string? choice, string? note, CancellationToken cancellationToken);
 
-    /// <summary>W9: logs were read at the customer's documented request and handed over encrypted. Only hashes are kept.</summary>
+    /// <summary>
+    /// W9: logs were read at the customer's documented request, which is filed on the incident's ticket, and handed over encrypted. Only hashes are kept; an evidence bundle is sealed in the
+    /// same transaction.
+    /// </summary>
     Task<Outcome<TamperIncident>> RecoveredAsync(Actor actor, HsmSerial serial, LogRecovery recovery, CancellationToken cancellationToken);
 
     /// <summary>An engineer has reviewed it: the latch is read as re-armed and the identity as right, then the hold ends.</summary>
@@ -61,4 +64,5 @@ public enum LogChoice
 /// <param name="HandedTo">To whom at the customer.</param>
 /// <param name="By">Who read them.</param>
 /// <param name="At">When.</param>
-public sealed record LogRecovery(string? DocumentHash, string? LogHash, string? HandedTo, string By = "", DateTimeOffset At = default);
+/// <param name="Bundle">Digest of the sealed bundle.</param>
+public sealed record LogRecovery(string? DocumentHash, string? LogHash, string? HandedTo, string By = "", DateTimeOffset At = default, string? Bundle = null);

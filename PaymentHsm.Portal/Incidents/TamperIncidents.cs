@@ -5,6 +5,7 @@ using PaymentHsm.Domain.Audit;
 using PaymentHsm.Domain.Fleet;
 using PaymentHsm.Domain.Lifecycle;
 using PaymentHsm.Domain.Notifications;
+using PaymentHsm.Domain.Operations;
 using PaymentHsm.Domain.People;
 using PaymentHsm.Domain.Tickets;
 using PaymentHsm.Portal.Grains;
@@ -17,7 +18,7 @@ namespace PaymentHsm.Portal.Incidents;
 
 /// <inheritdoc cref="ITamperIncidents"/>
 internal sealed class TamperIncidents(
-    IPortalDbs dbs, Ledger ledger, IDeviceStore devices, DeviceMoves moves, DeviceReader reader, IGrainFactory grains, NoticeWriter notices, TicketSettings tickets, TimeProvider clock, ILogger<TamperIncidents> log) : ITamperIncidents
+    IPortalDbs dbs, Ledger ledger, IDeviceStore devices, DeviceMoves moves, DeviceReader reader, IGrainFactory grains, NoticeWriter notices, EvidenceBundles bundles, TicketSettings tickets, TimeProvider clock, ILogger<TamperIncidents> log) : ITamperIncidents
 {
     private const int MaxText = 1000;
 
@@ -116,10 +117,11 @@ internal sealed class TamperIncidents(
                 : !IsDigest(recovery.LogHash) ? new Refusal("R28", RefusalKind.BadInput, "The SHA-256 of the encrypted logs is missing or has not 64 hex digits.", "The portal keeps the hash, never the logs.")
                 : string.IsNullOrWhiteSpace(recovery.HandedTo) ? new Refusal("R28", RefusalKind.BadInput, "To whom at the customer the logs were handed over is missing.")
                 : TooLong(recovery.HandedTo),
-            row => row.Recovery = JsonSerializer.Serialize(
-                new LogRecovery(recovery.DocumentHash!.ToLowerInvariant(), recovery.LogHash!.ToLowerInvariant(), recovery.HandedTo!.Trim(), actor.Id, clock.GetUtcNow()), StoredJson.Options),
+            _ => { },
             $"Logs recovered at the customer's request, SHA-256 {recovery.LogHash}; handed encrypted to {recovery.HandedTo}",
-            cancellationToken);
+            cancellationToken,
+            (db, row) => SealRecoveryAsync(
+                db, row, new LogRecovery(recovery.DocumentHash!.ToLowerInvariant(), recovery.LogHash!.ToLowerInvariant(), recovery.HandedTo!.Trim(), actor.Id, clock.GetUtcNow()), cancellationToken));
     }
 
     public async Task<Outcome<TamperIncident>> LiftAsync(Actor actor, HsmSerial serial, string? note, CancellationToken cancellationToken)
@@ -183,7 +185,8 @@ internal sealed class TamperIncidents(
     }
 
     private async Task<Outcome<TamperIncident>> ChangeAsync(
-        Actor actor, HsmSerial serial, string action, Func<TamperIncident, Refusal?> rule, Action<TamperIncidentRow> change, string words, CancellationToken cancellationToken)
+        Actor actor, HsmSerial serial, string action, Func<TamperIncident, Refusal?> rule, Action<TamperIncidentRow> change, string words, CancellationToken cancellationToken,
+        Func<PortalDb, TamperIncidentRow, Task<Outcome<IReadOnlyList<AuditNote>>>>? proof = null)
     {
         var text = serial.ToString();
         return await ledger.WriteAsync<Outcome<TamperIncident>>(
@@ -195,16 +198,48 @@ internal sealed class TamperIncidents(
                 }
 
                 var number = TicketNumber.Of(row.TicketId);
-                if (rule(ToIncident(row)) is { } refusal)
+                var sealing = rule(ToIncident(row)) is { } no ? no : proof is null ? new Outcome<IReadOnlyList<AuditNote>>.Done([]) : await proof(db, row);
+                if (sealing is Outcome<IReadOnlyList<AuditNote>>.Refused(var refusal))
                 {
                     return (refusal, [new AuditNote(actor, action, refusal.ToString(), serial, number, null, refusal.RuleId)]);
                 }
 
+                var sealedNotes = ((Outcome<IReadOnlyList<AuditNote>>.Done)sealing).Value;
                 change(row);
                 db.TicketNotes.Add(new TicketNoteRow { TicketId = row.TicketId, Author = actor.Id, At = clock.GetUtcNow(), Text = words });
-                return (ToIncident(row), [new AuditNote(actor, action, words, serial, number)]);
+                return (ToIncident(row), [new AuditNote(actor, action, words, serial, number), .. sealedNotes]);
             },
             cancellationToken);
+    }
+
+    /// <summary>W9: the recovery and its bundle, or the reason why the request is not documented on the ticket (R28, R59).</summary>
+    private async Task<Outcome<IReadOnlyList<AuditNote>>> SealRecoveryAsync(PortalDb db, TamperIncidentRow row, LogRecovery recovery, CancellationToken cancellationToken)
+    {
+        var (serial, ticket) = (HsmSerial.Parse(row.Serial), TicketNumber.Of(row.TicketId));
+        var filed = await db.TicketDocuments.AsNoTracking().FirstOrDefaultAsync(d => d.TicketId == row.TicketId && d.Sha256 == recovery.DocumentHash, cancellationToken);
+        if (filed?.ToDocument() is not { } document)
+        {
+            return new Refusal("R28", RefusalKind.BadInput, $"{ticket} has no document with the SHA-256 {recovery.DocumentHash}.", "File the customer's request on the ticket, with sender, time, channel and how the sender was verified; then name its hash.");
+        }
+
+        var draft = new EvidenceDraft(
+            EvidenceKind.LogRecovery, serial, recovery.At,
+            $"After a tamper of {serial} its logs were recovered at the customer's documented request and handed over encrypted to {recovery.HandedTo} by {recovery.By}. The portal kept their SHA-256, never the logs.",
+            new Dictionary<string, string>
+            {
+                ["logs SHA-256"] = recovery.LogHash!,
+                ["handed to"] = recovery.HandedTo!,
+                ["recovered by"] = recovery.By,
+                ["document"] = $"{document.FileName} ({document.Id})",
+                ["document SHA-256"] = document.Sha256,
+                ["document sender"] = $"{document.Sender}, {document.Channel}, verified by {document.Verification}",
+                ["choice recorded by"] = row.ChosenBy ?? "",
+            },
+            [new Evidence("tamper", row.What, row.OpenedAt), new Evidence("customer's request", $"{document.FileName} filed by {document.UploadedBy}", document.UploadedAt), new Evidence("logs handed over", $"SHA-256 {recovery.LogHash} to {recovery.HandedTo}", recovery.At)],
+            ticket);
+        var (bundle, notes) = await bundles.AddAsync(db, draft, cancellationToken);
+        row.Recovery = JsonSerializer.Serialize(recovery with { Bundle = bundle.Digest }, StoredJson.Options);
+        return new Outcome<IReadOnlyList<AuditNote>>.Done(notes);
     }
 
     private async Task<Refusal> RefusedAsync(Actor actor, string action, HsmSerial serial, string? ticket, Refusal refusal, CancellationToken cancellationToken)

@@ -22,8 +22,9 @@ public interface IQuarantineDesk
 /// <param name="Resource">The customer's resource that still refers to it; null when none does.</param>
 /// <param name="Why">The entries of the audit log that brought it here, newest first.</param>
 /// <param name="Exits">Each way out, open to the viewer or closed with its rule.</param>
+/// <param name="Ticket">The newest open ticket that can carry what is asked for; null when there is none.</param>
 public sealed record QuarantinedDevice(
-    DeviceRecord Record, Location Location, string? Customer, ResourceId? Resource, IReadOnlyList<QuarantineCause> Why, IReadOnlyList<QuarantineExit> Exits);
+    DeviceRecord Record, Location Location, string? Customer, ResourceId? Resource, IReadOnlyList<QuarantineCause> Why, IReadOnlyList<QuarantineExit> Exits, string? Ticket = null);
 
 /// <summary>What brought a device into quarantine or on hold.</summary>
 public sealed record QuarantineCause(DateTimeOffset At, string By, string Action, string Detail, Guid? Operation);

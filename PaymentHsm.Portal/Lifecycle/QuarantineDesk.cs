@@ -4,6 +4,7 @@ using PaymentHsm.Domain.Audit;
 using PaymentHsm.Domain.Fleet;
 using PaymentHsm.Domain.Lifecycle;
 using PaymentHsm.Domain.People;
+using PaymentHsm.Domain.Tickets;
 using PaymentHsm.Portal.Grains;
 using PaymentHsm.Portal.Persistence;
 
@@ -15,12 +16,6 @@ internal sealed class QuarantineDesk(
 {
     private const int Causes = 2;
 
-    /// <summary>The audit actions that end in quarantine or on hold: one for each such row of the table.</summary>
-    private static readonly string[] Entering =
-    [
-        .. HsmLifecycle.Table.Rows.Where(r => r.To == HsmState.Quarantined).Select(r => r.Trigger).Append(HsmEvent.TamperOrMismatch).Distinct().Select(e => $"device.{e.ToString().ToLowerInvariant()}"),
-    ];
-
     public async Task<IReadOnlyList<QuarantinedDevice>> ReadAsync(Actor viewer, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(viewer);
@@ -28,8 +23,9 @@ internal sealed class QuarantineDesk(
         var serials = held.Select(d => d.Record.Serial.ToString()).ToList();
         await using var db = dbs.Open();
         var resources = (await db.Resources.AsNoTracking().Where(r => serials.Contains(r.Serial!)).ToListAsync(cancellationToken)).ToDictionary(r => r.Serial!, r => r.ToResource().Id);
-        var causes = (await db.Audit.AsNoTracking().Where(a => serials.Contains(a.Serial!) && Entering.Contains(a.Action) && a.RuleId == null).OrderByDescending(a => a.Sequence).ToListAsync(cancellationToken))
-            .ToLookup(a => a.Serial!);
+        var causes = (await QuarantineCauses.Of(db, serials).ToListAsync(cancellationToken)).ToLookup(a => a.Serial!);
+        var tickets = (await db.Tickets.AsNoTracking().Where(t => serials.Contains(t.Serial) && t.State != TicketState.Closed).OrderByDescending(t => t.Id).ToListAsync(cancellationToken))
+            .Select(t => t.ToTicket()).Where(t => Triage.MayAct(t) is null).ToLookup(t => t.Serial);
         var now = clock.GetUtcNow();
         return
         [
@@ -40,7 +36,7 @@ internal sealed class QuarantineDesk(
                 return new QuarantinedDevice(
                     d.Record, d.Enrolled.Location, d.Customer, resource,
                     [.. causes[serial].Take(Causes).Select(a => new QuarantineCause(a.At, a.Actor, a.Action, a.Detail ?? "", a.Correlation))],
-                    QuarantineExits.Of(d.Record, viewer, resource is null, now, options));
+                    QuarantineExits.Of(d.Record, viewer, resource is null, now, options), tickets[d.Record.Serial].FirstOrDefault()?.Number);
             }),
         ];
     }

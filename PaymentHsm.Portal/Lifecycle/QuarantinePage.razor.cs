@@ -56,9 +56,20 @@ public partial class QuarantinePage
         _ => "Lift hold…",
     };
 
-    /// <summary>Where an act begins that takes more than one person: with a ticket; the review of an incident is on the device's page.</summary>
-    private static string Address(QuarantineExitKind kind, HsmSerial serial) =>
-        kind == QuarantineExitKind.LiftHold ? $"/fleet/{serial}" : Query.Address("/tickets/new", ("serial", serial.ToString()));
+    /// <summary>Where an act begins that takes more than one person: on a ticket, or with opening one; the review of an incident is on the device's page.</summary>
+    private static string Address(QuarantineExitKind kind, QuarantinedDevice device)
+    {
+        var serial = device.Record.Serial;
+        var act = kind switch
+        {
+            QuarantineExitKind.ReclaimAgain => "reclaim-again",
+            QuarantineExitKind.Destruction => "destruction",
+            _ => null,
+        };
+        return kind == QuarantineExitKind.LiftHold ? $"/fleet/{serial}"
+            : act is not null && device.Ticket is { } ticket ? $"/tickets/{ticket}/{act}"
+            : Query.Address("/tickets/new", ("serial", serial.ToString()), ("then", act));
+    }
 
     private void Ask(HsmSerial serial) => (_asking, _note, _refusal, _done) = (serial, null, null, null);
 

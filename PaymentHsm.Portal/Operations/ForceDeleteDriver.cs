@@ -13,18 +13,22 @@ namespace PaymentHsm.Portal.Operations;
 
 /// <summary>
 /// Drives a force delete (W5 steps 7 to 9): one Reclaim, read back; then the resource goes, whatever came of it, and the device goes back to the pool or into quarantine (R80).
+/// A Reclaim again (D24) is driven the same way, out of quarantine and without a resource.
 /// </summary>
 internal sealed class ForceDeleteDriver(
-    IOperationStore store, IDeviceStore devices, IResourceStore resources, DeviceMoves moves, DeviceReader reader, ISanitisation sanitisation, IOutOfBandLinks links, IApprovalDesk approvals,
+    IOperationStore store, IDeviceStore devices, IResourceStore resources, DeviceMoves moves, DeviceReader reader, ISanitisation sanitisation, IOutOfBandLinks links, IApprovalDesk approvals, ReclaimAgainAction again,
     ForceDeleteOptions options, LifecycleOptions lifecycle, TimeProvider clock) : IOperationDriver
 {
-    public IReadOnlyList<OperationKind> Kinds { get; } = [OperationKind.ForceDelete];
+    public IReadOnlyList<OperationKind> Kinds { get; } = [OperationKind.ForceDelete, OperationKind.ReclaimAgain];
 
     public async Task<(Operation? Operation, DateTimeOffset? Until)> StepAsync(Operation operation, CancellationToken cancellationToken) =>
         ForceDelete.Next(operation, clock.GetUtcNow()) switch
         {
             ReclaimAct.Wait wait => (operation, wait.Until),
             ReclaimAct.Ended => (await store.FindAsync(operation.Id, cancellationToken), null),
+
+            // Not begun: the approval was taken back or has run out at this moment, and ends the operation itself.
+            ReclaimAct.Begin => await again.BeginAsync(operation, cancellationToken) is { } begun ? (begun, null) : (operation, clock.GetUtcNow() + options.SendAgainAfter),
             var act => (await ActAsync(operation, act, cancellationToken), null),
         };
 
@@ -75,6 +79,12 @@ internal sealed class ForceDeleteDriver(
             return new Refusal("R45", RefusalKind.NotFound, $"{operation.Serial} is no longer enrolled.");
         }
 
+        if (operation.Kind == OperationKind.ReclaimAgain)
+        {
+            // It stays in quarantine until it was read as released.
+            return ReclaimAgainRules.Device(device.Record, true, null, clock.GetUtcNow(), lifecycle);
+        }
+
         if (device.Record.State == HsmState.Reclaiming && device.Record.Allocation == progress.AllocationId)
         {
             return null;
@@ -121,7 +131,7 @@ internal sealed class ForceDeleteDriver(
 
     private async Task<Outcome<ReclaimAuthority>> MintAsync(Operation operation, CancellationToken cancellationToken) =>
         operation.Approval is { } id && await approvals.FindAsync(id, cancellationToken) is { } approval && await devices.FindAsync(operation.Serial, cancellationToken) is { } device
-            ? ReclaimAuthority.Mint(approval, operation.Id, device.Record, approvals.OptionsOf(ReclaimAuthority.Action))
+            ? ReclaimAuthority.Mint(approval, operation.Id, device.Record, approvals.OptionsOf(approval.Binding.Action))
             : new Refusal("I5", RefusalKind.NotInThisState, $"{operation.ShortName} has no approval, or {operation.Serial} is no longer enrolled.");
 
     private Task<Operation?> LookUpAsync(Operation operation, CancellationToken cancellationToken) => ReadAsync(
@@ -185,24 +195,40 @@ internal sealed class ForceDeleteDriver(
         };
     }
 
-    /// <summary>D17, by a read of its own. Null when the device has left Reclaiming; else why it has not.</summary>
+    /// <summary>D17 or D24, by a read of its own. Null when the device has become Released; else why it has not.</summary>
     private async Task<string?> ReleasedAsync(Operation operation, CancellationToken cancellationToken)
     {
-        if (await devices.FindAsync(operation.Serial, cancellationToken) is not { Record.State: HsmState.Reclaiming } device)
+        if (await devices.FindAsync(operation.Serial, cancellationToken) is not { } device || ReleasedBy(operation, device.Record) is not { } trigger)
         {
             return null;
         }
 
         try
         {
-            var facts = await reader.ReadCommissionAsync(operation.Serial, cancellationToken);
-            return await moves.ApplyAsync(device, HsmEvent.ReclaimVerified, facts, device.Customer, $"Reclaim {operation.Id} read back", operation.Id, null, cancellationToken) is Outcome<StoredDevice>.Refused(var why) ? why.ToString() : null;
+            var facts = await reader.ReadCommissionAsync(operation.Serial, cancellationToken) with { EngineerSignatures = await SignaturesAsync(operation, cancellationToken) };
+            return await moves.ApplyAsync(device, trigger, facts, device.Customer, $"Reclaim {operation.Id} read back", operation.Id, null, cancellationToken) is Outcome<StoredDevice>.Refused(var why) ? why.ToString() : null;
         }
         catch (LinkException e)
         {
             return e.Message;
         }
     }
+
+    /// <summary>What makes the device Released now; null when it was, and has gone on from there.</summary>
+    private static HsmEvent? ReleasedBy(Operation operation, DeviceRecord device) => device.State switch
+    {
+        HsmState.Reclaiming => HsmEvent.ReclaimVerified,
+
+        // Back in quarantine since the verification began: it was Released, and missed a point (D20).
+        HsmState.Quarantined when operation.Kind == OperationKind.ReclaimAgain && device.StateSince < operation.Step(ForceDelete.VerifyStep).StartedAt => HsmEvent.ReclaimedLater,
+        _ => null,
+    };
+
+    /// <summary>Engineers who signed the approval that the operation used.</summary>
+    private async Task<int> SignaturesAsync(Operation operation, CancellationToken cancellationToken) =>
+        operation.Approval is { } id && await approvals.FindAsync(id, cancellationToken) is { State: ApprovalState.Consumed } approval
+            ? approval.Decisions.Where(d => d.Kind == DecisionKind.Approve).Select(d => d.By.Id).Distinct(StringComparer.OrdinalIgnoreCase).Count()
+            : 0;
 
     /// <summary>The step of the state machine for a state that is overdue (I10); it has no guard, so that nothing is stuck.</summary>
     private async Task OverdueAsync(Operation operation, string why, CancellationToken cancellationToken)
@@ -215,13 +241,13 @@ internal sealed class ForceDeleteDriver(
 
     private async Task<Operation?> GiveUpAsync(Operation operation, CancellationToken cancellationToken)
     {
-        var begun = operation.Step(ForceDelete.DetachStep).State == StepState.Pending ? await store.SaveAsync(ForceDelete.GivenUp(operation, clock.GetUtcNow()), null, cancellationToken) : operation;
+        var begun = operation.Step(ForceDelete.EndStep(operation)).State == StepState.Pending ? await store.SaveAsync(ForceDelete.GivenUp(operation, clock.GetUtcNow()), null, cancellationToken) : operation;
         if (begun is null)
         {
             return null;
         }
 
-        // D18, once: a repeat after a crash finds it done.
+        // D18, once: a repeat after a crash finds it done. A Reclaim again leaves the device in quarantine.
         if (await devices.FindAsync(operation.Serial, cancellationToken) is { Record.State: HsmState.Reclaiming } device)
         {
             var why = ((OperationProgress.Reclaim)operation.Progress).Why ?? "";
@@ -231,7 +257,7 @@ internal sealed class ForceDeleteDriver(
         return await DetachAsync(begun, EvidenceKind.NotSanitised, cancellationToken);
     }
 
-    /// <summary>A12: the bundle is sealed from what is stored, then the resource goes and its allocation is closed over it. Every part may be repeated.</summary>
+    /// <summary>A12: the bundle is sealed from what is stored, then the resource goes, if there is one, and its allocation is closed over it. Every part may be repeated.</summary>
     private async Task<Operation?> DetachAsync(Operation operation, EvidenceKind kind, CancellationToken cancellationToken)
     {
         var progress = (OperationProgress.Reclaim)operation.Progress;
@@ -239,9 +265,7 @@ internal sealed class ForceDeleteDriver(
         var digest = await sanitisation.SealAsync(
             operation,
             proven ? EvidenceKind.Sanitisation : EvidenceKind.NotSanitised,
-            proven
-                ? $"{operation.Serial} was erased on behalf of {progress.Customer} under {operation.Approval} and verified clean by new reads of the device."
-                : $"Not sanitised: no erasure of {operation.Serial}, which {progress.Customer} held, could be proven under {operation.Approval}. The device is quarantined and must be treated as holding customer content.",
+            Statement(operation, progress, proven),
             cancellationToken);
         if (ResourceId.TryParse(progress.ResourceId, out var id) && await resources.FindAsync(id, cancellationToken) is { State: ResourceState.Deleting } resource && resource.Operation == operation.Id)
         {
@@ -264,6 +288,15 @@ internal sealed class ForceDeleteDriver(
 
         return await SaveAsync(operation, ForceDelete.Detached(operation, digest, clock.GetUtcNow()), cancellationToken);
     }
+
+    private static string Statement(Operation operation, OperationProgress.Reclaim progress, bool proven) => (operation.Kind, proven) switch
+    {
+        (OperationKind.ReclaimAgain, true) when progress.Sends == 0 =>
+            $"{operation.Serial}, which {progress.Customer} had held, was in quarantine, was read as released without another Reclaim, and was verified clean by new reads of the device under {operation.Approval}.",
+        (OperationKind.ReclaimAgain, true) => $"{operation.Serial}, which {progress.Customer} had held, was in quarantine, was reclaimed again under {operation.Approval}, and was verified clean by new reads of the device.",
+        (_, true) => $"{operation.Serial} was erased on behalf of {progress.Customer} under {operation.Approval} and verified clean by new reads of the device.",
+        _ => $"Not sanitised: no erasure of {operation.Serial}, which {progress.Customer} held, could be proven under {operation.Approval}. The device is quarantined and must be treated as holding customer content.",
+    };
 
     private async Task<Operation?> RebaselineAsync(Operation operation, CancellationToken cancellationToken)
     {
@@ -297,7 +330,7 @@ internal sealed class ForceDeleteDriver(
         var erased = now.Phase == ReclaimPhase.Erased && was.Phase != ReclaimPhase.Erased;
         return Same(before, after) && was with { NotBefore = null, LookUps = 0 } == now with { NotBefore = null, LookUps = 0 }
             ? after
-            : await store.SaveAsync(after, failed ? Note(after, "device.reclaim.failed", now.Why ?? "") : erased ? Note(after, "device.reclaim.readback", "The device was read back as erased.") : null, cancellationToken);
+            : await store.SaveAsync(after, failed ? Note(after, after.Kind == OperationKind.ReclaimAgain ? QuarantineCauses.StillDirty : "device.reclaim.failed", now.Why ?? "") : erased ? Note(after, "device.reclaim.readback", "The device was read back as erased.") : null, cancellationToken);
     }
 
     private static bool Same(Operation before, Operation after) =>

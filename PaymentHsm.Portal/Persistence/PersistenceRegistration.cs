@@ -26,7 +26,8 @@ internal static class PersistenceRegistration
         services.AddSingleton<ISiteRecords, SiteRecords>();
         services.AddSingleton<IResourceStore, ResourceStore>();
         services.AddSingleton<IHealthStore, HealthStore>();
-        services.AddSingleton<IEvidenceBundles, EvidenceBundles>();
+        services.AddSingleton<EvidenceBundles>();
+        services.AddSingleton<IEvidenceBundles>(s => s.GetRequiredService<EvidenceBundles>());
         services.AddSingleton<IFirmwareStore, FirmwareStore>();
         services.AddSingleton<IFirmwareCatalogue>(s => s.GetRequiredService<IFirmwareStore>());
         return services;

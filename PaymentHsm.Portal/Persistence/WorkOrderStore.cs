@@ -46,6 +46,7 @@ internal sealed class WorkOrderStore(IPortalDbs dbs, Ledger ledger, StoredChange
         {
             var id = WorkOrderNumber.Parse(order.Number);
             var row = await db.WorkOrders.FirstAsync(o => o.Id == id, cancellationToken);
+            var told = row.ToOrder().Escalated;
             row.Take(order);
             db.Entry(row).Property(o => o.Version).OriginalValue = order.Version;
             row.Version = order.Version + 1;
@@ -53,6 +54,11 @@ internal sealed class WorkOrderStore(IPortalDbs dbs, Ledger ledger, StoredChange
             if (order.State == WorkOrderState.OnHold)
             {
                 await notices.AddAsync(db, About(order, $"hold/{order.Version}", $"{order.Number} is on hold: {Words(order.Kind)} of {order.Serial}", Role.Engineering), cancellationToken);
+            }
+
+            if (order.Escalated && !told)
+            {
+                await notices.AddAsync(db, WorkOrderNotices.Overdue(order), cancellationToken);
             }
 
             return (row, [note with { Detail = $"{order.Number}: {note.Detail}" }]);

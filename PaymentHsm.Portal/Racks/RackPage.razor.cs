@@ -33,6 +33,7 @@ public partial class RackPage
         TileStatus.Stale => 2,
         TileStatus.Unknown => 3,
         TileStatus.Ok => 9,
+        TileStatus.Destroyed => 10,
         _ => 4,
     };
 

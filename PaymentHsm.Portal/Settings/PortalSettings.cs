@@ -139,6 +139,9 @@ public sealed record ApprovalSettings
     public QuorumApproval Destruction { get; init; } = new();
 
     public ForceDeleteApproval ForceDelete { get; init; } = new();
+
+    /// <summary>D24: a quarantined device is reclaimed again.</summary>
+    public QuorumApproval ReclaimAgain { get; init; } = new();
 }
 
 /// <summary>Quorum and clocks of a destructive act (R75).</summary>

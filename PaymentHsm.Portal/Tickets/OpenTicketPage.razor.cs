@@ -22,6 +22,10 @@ public partial class OpenTicketPage
     [SupplyParameterFromQuery]
     public string? Serial { get; set; }
 
+    /// <summary>The act that the ticket is opened for; it is asked for next.</summary>
+    [SupplyParameterFromQuery]
+    public string? Then { get; set; }
+
     private HsmTile? Tile => HsmSerial.TryParse(_form.Serial?.Trim(), out var serial) ? Tiles.GetValueOrDefault(serial) : null;
 
     private string DeviceWords => Tile is { } tile
@@ -75,7 +79,7 @@ public partial class OpenTicketPage
             switch (await Desk.OpenAsync(viewer, _form.ToRequest(Tile?.Customer), Closed))
             {
                 case Outcome<Ticket>.Done done:
-                    Navigation.NavigateTo($"/tickets/{done.Value.Number}");
+                    Navigation.NavigateTo(Then is "reclaim-again" or "destruction" or "force-delete" ? $"/tickets/{done.Value.Number}/{Then}" : $"/tickets/{done.Value.Number}");
                     break;
                 case Outcome<Ticket>.Refused refused:
                     _refusal = refused.Why;

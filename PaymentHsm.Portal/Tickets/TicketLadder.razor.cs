@@ -11,7 +11,8 @@ public partial class TicketLadder
 {
     private static readonly (OperationKind Kind, string Offer)[] Order =
     [
-        (OperationKind.SoftReboot, "soft-reboot"), (OperationKind.HardReboot, "hard-reboot"), (OperationKind.ForceDelete, "force-delete"), (OperationKind.Destruction, "destruction"),
+        (OperationKind.SoftReboot, "soft-reboot"), (OperationKind.HardReboot, "hard-reboot"), (OperationKind.ForceDelete, "force-delete"),
+        (OperationKind.ReclaimAgain, "reclaim-again"), (OperationKind.Destruction, "destruction"),
     ];
 
     [Parameter, EditorRequired]
@@ -24,7 +25,8 @@ public partial class TicketLadder
     [Parameter, EditorRequired]
     public required string Number { get; set; }
 
-    private IEnumerable<Rung> Rungs => Order.Select((rung, at) => new Rung(
+    // A second erasure is no rung of its own but for a device that it may be asked for.
+    private IEnumerable<Rung> Rungs => Order.Where(r => r.Kind != OperationKind.ReclaimAgain || Closed(r.Offer) is null || Operations.Any(o => o.Kind == r.Kind)).Select((rung, at) => new Rung(
         rung.Kind,
         $"{at + 1}. {rung.Kind.Spaced()}",
         Operations.Where(o => o.Kind == rung.Kind).MaxBy(o => o.RequestedAt),

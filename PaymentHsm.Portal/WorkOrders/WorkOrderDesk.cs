@@ -72,17 +72,31 @@ internal sealed class WorkOrderDesk(
         wish = new SwapWish(words.Texts[0], words.Texts[1], words.Texts[2], words.Texts[3], words.Texts[4]);
         Outcome<WorkOrder> answer = !HsmSerial.TryParse(wish.Serial?.Trim(), out var serial) || !feed.Current.Tiles.TryGetValue(serial, out var tile) ? new Refusal("R47", RefusalKind.BadInput, $"No device with the serial '{wish.Serial}' is enrolled.")
             : !Enum.TryParse<SwapPart>(wish.Part, ignoreCase: true, out var part) || !Enum.IsDefined(part) ? new Refusal("R47", RefusalKind.BadInput, $"'{wish.Part}' is no part that is replaced in the rack.", "Use psu1, psu2, fan1 or fan2.")
+            : (PartSwapActs.Closed(actor, serial, tile.Lifecycle) ?? await OrderedAsync(actor, serial, part, cancellationToken) ?? await NoTicketAsync(wish.Ticket, cancellationToken)) is { } no ? no
             : PartSwapActs.Open(actor, serial, tile.Location, part, wish.Reason, wish.Ticket, wish.VendorConfirmation, options, clock.GetUtcNow());
         switch (answer)
         {
             case Outcome<WorkOrder>.Done(var order):
                 return (await store.AddAsync(order, new AuditNote(actor, "workorder.opened", $"Replacement of {wish.Part} in {order.Serial}: {order.Reason}", order.Serial, order.Ticket), "replacement of a part ordered.", cancellationToken))!;
             case Outcome<WorkOrder>.Refused(var why):
-                await ledger.NoteAsync(new AuditNote(actor, "workorder.order-swap", why.ToString(), RuleId: why.RuleId), cancellationToken);
+                await ledger.NoteAsync(new AuditNote(actor, "workorder.order-swap", why.ToString(), HsmSerial.TryParse(wish.Serial?.Trim(), out var asked) ? asked : null, RuleId: why.RuleId), cancellationToken);
                 break;
         }
 
         return answer;
+    }
+
+    /// <summary>One order per part at a time: two people must not stand before the same supply.</summary>
+    private async Task<Refusal?> OrderedAsync(Actor actor, HsmSerial serial, SwapPart part, CancellationToken cancellationToken) =>
+        (await PageAsync(actor, new WorkOrderFilter(WorkOrderView.Open, serial.ToString()), cancellationToken)).Rows.FirstOrDefault(o => o.Work is WorkDetails.PartSwap swap && swap.Part == part) is { } open
+            ? new Refusal("R47", RefusalKind.NotInThisState, $"{open.Number} is open for the same part.", "Wait until it has ended, or call it off.")
+            : null;
+
+    private async Task<Refusal?> NoTicketAsync(string? ticket, CancellationToken cancellationToken)
+    {
+        await using var db = dbs.Open();
+        var id = Domain.Tickets.TicketNumber.Parse(ticket);
+        return string.IsNullOrWhiteSpace(ticket) || await db.Tickets.AnyAsync(t => t.Id == id, cancellationToken) ? null : new Refusal("R53", RefusalKind.BadInput, $"There is no ticket {ticket}.", "Name an open ticket, or none.");
     }
 
     public Task<Outcome<WorkOrder>> SwapAsync(Actor actor, string number, string? newSerial, CancellationToken cancellationToken) =>

@@ -97,9 +97,9 @@ internal static class TicketsApi
             return Refused.NoRole();
         }
 
-        if (!Enum.TryParse<OperationKind>(body.Kind, ignoreCase: true, out var kind) || kind > OperationKind.Destruction)
+        if (!Enum.TryParse<OperationKind>(body.Kind, ignoreCase: true, out var kind) || kind is not (<= OperationKind.Destruction or OperationKind.ReclaimAgain))
         {
-            return new Refusal("R54", RefusalKind.BadInput, $"'{body.Kind}' is not a kind of operation.", "Use SoftReboot, HardReboot, ForceDelete or Destruction.").AsProblem();
+            return new Refusal("R54", RefusalKind.BadInput, $"'{body.Kind}' is not a kind of operation.", "Use SoftReboot, HardReboot, ForceDelete, ReclaimAgain or Destruction.").AsProblem();
         }
 
         return (await desk.RequestAsync(actor, number, kind, new OperationWish(body.Reason, body.DocumentId, body.Details), stop))

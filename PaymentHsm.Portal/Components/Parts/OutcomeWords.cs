@@ -47,6 +47,7 @@ public static class OutcomeWords
         (OperationKind.HardReboot, OperationOutcome.NotObserved) => "propose a force delete on the ticket. This is not proof that it did not boot.",
         (OperationKind.HardReboot, OperationOutcome.Refused) => "read the reason; nobody went to the rack.",
         (OperationKind.HardReboot, OperationOutcome.Cancelled) => "ask again on the ticket if it is still wanted.",
+        (OperationKind.ReclaimAgain, OperationOutcome.NotErased) => "keep the device in quarantine; ask again when the cause is gone, or order its destruction.",
         (OperationKind.Destruction, OperationOutcome.Verified) => "tell the customer; the certificate and its bundle are the proof.",
         _ => outcome.Next(),
     };

@@ -40,6 +40,11 @@ public static class ReadingWords
     public static string Say(HsmTile tile)
     {
         ArgumentNullException.ThrowIfNull(tile);
+        if (tile.IsDestroyed)
+        {
+            return "Destroyed";
+        }
+
         if (tile.IsTampered)
         {
             return "TAMPER";

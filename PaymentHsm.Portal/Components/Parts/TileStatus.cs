@@ -19,6 +19,9 @@ public enum TileStatus
     /// <summary>Exactly the planned signal: that feed, that supply, that window.</summary>
     Maintenance,
     Ok,
+
+    /// <summary>The device no longer exists; nobody asks it any more.</summary>
+    Destroyed,
 }
 
 /// <summary>Which status wins, and its words and shapes.</summary>
@@ -28,14 +31,14 @@ public static class TileStatuses
     public static TileStatus StatusAt(this HsmTile tile, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(tile);
-        return tile.IsTampered ? TileStatus.Tamper : tile.IsStale(now) ? TileStatus.Stale : tile.Planned();
+        return tile.IsDestroyed ? TileStatus.Destroyed : tile.IsTampered ? TileStatus.Tamper : tile.IsStale(now) ? TileStatus.Stale : tile.Planned();
     }
 
     /// <summary>The status while the reading is fresh.</summary>
     public static TileStatus FreshStatus(this HsmTile tile)
     {
         ArgumentNullException.ThrowIfNull(tile);
-        return tile.IsTampered ? TileStatus.Tamper : tile.Planned();
+        return tile.IsDestroyed ? TileStatus.Destroyed : tile.IsTampered ? TileStatus.Tamper : tile.Planned();
     }
 
     /// <summary>A window shows only while nothing else is wrong.</summary>
@@ -60,6 +63,7 @@ public static class TileStatuses
         TileStatus.Warning => "warning",
         TileStatus.Maintenance => "maintenance",
         TileStatus.Ok => "ok",
+        TileStatus.Destroyed => "destroyed",
         _ => "unknown",
     };
 

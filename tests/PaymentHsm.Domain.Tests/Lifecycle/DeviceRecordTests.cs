@@ -44,17 +44,18 @@ public sealed class DeviceRecordTests
         var failed = Done(In(HsmState.Reclaiming).Apply(HsmEvent.ReclaimFailed, DeviceFacts.None with { HardwareFailure = true }, Now));
 
         Assert.Equal((HsmState.Quarantined, Sanitisation.Dirty, true), (failed.State, failed.Sanitisation, failed.HardwareFailed));
-        HsmEvent[] possible = [.. Enum.GetValues<HsmEvent>().Where(e => failed.Apply(e, For(e, Now), Now) is Outcome<DeviceRecord>.Done)];
-        Assert.Equal([HsmEvent.ReclaimedLater, HsmEvent.OrderDestruction, HsmEvent.TamperOrMismatch], possible);
+        HsmEvent[] Possible(DeviceRecord device) => [.. Enum.GetValues<HsmEvent>().Where(e => device.Apply(e, For(e, Now), Now) is Outcome<DeviceRecord>.Done)];
+        Assert.Equal([HsmEvent.ReclaimedLater, HsmEvent.OrderDestruction, HsmEvent.TamperOrMismatch], Possible(failed with { HardwareFailed = false }));
+        Assert.Equal([HsmEvent.OrderDestruction, HsmEvent.TamperOrMismatch], Possible(failed));
     }
 
     [Fact]
     public void D20b_Apply_FailedUnitThatWasErased_NeverGetsBackToThePool()
     {
         var failed = Done(In(HsmState.Released).Apply(HsmEvent.HardwareFailed, For(HsmEvent.HardwareFailed, Now), Now));
-        var again = Done(failed.Apply(HsmEvent.ReclaimedLater, Perfect(Now), Now));
 
-        Assert.Equal("R79", Refused(again.Apply(HsmEvent.SanitisationVerified, Perfect(Now), Now)).RuleId);
+        Assert.Equal("R79", Refused(failed.Apply(HsmEvent.ReclaimedLater, Perfect(Now), Now)).RuleId);
+        Assert.Equal("R79", Refused((failed with { State = HsmState.Released }).Apply(HsmEvent.SanitisationVerified, Perfect(Now), Now)).RuleId);
     }
 
     [Fact]

@@ -15,9 +15,11 @@ public sealed class QuarantineExitsTests
     [InlineData("clean", Role.Support, true, "D23 D24 - - R52")]
     [InlineData("clean", Role.Engineering, false, "- D24 D25 - R52")]
     [InlineData("dirty", Role.Engineering, true, "I7 - - D31 R52")]
-    [InlineData("failed", Role.Engineering, true, "R79 - - D31 R52")]
+    [InlineData("failed", Role.Engineering, true, "R79 R79 - D31 R52")]
     [InlineData("held", Role.Engineering, true, "R52 D24 - - -")]
     [InlineData("held", Role.Datacenter, true, "R52 D24 R1 R1 R52")]
+    [InlineData("dirty and held", Role.Engineering, true, "R52 R52 - D31 -")]
+    [InlineData("dirty", Role.Engineering, false, "I7 D24 D25 D31 R52")]
     [InlineData("unproven", Role.Engineering, true, "R30 - - D31 R52")]
     [InlineData("held by a customer", Role.Engineering, false, "D23 D24 D25 D31 -")]
     public void Of_Device_OpensAndClosesByRule(string kind, Role role, bool resourceGone, string rules)
@@ -28,6 +30,7 @@ public sealed class QuarantineExitsTests
             "dirty" => TestFacts.Dirty,
             "failed" => TestFacts.Dirty with { HardwareFailed = true },
             "held" => TestFacts.CleanQuarantined with { Hold = true },
+            "dirty and held" => TestFacts.Dirty with { Hold = true },
             "unproven" => TestFacts.Dirty with { Custody = CustodyState.Unknown },
             _ => TestFacts.In(HsmState.Allocated) with { Hold = true },
         };

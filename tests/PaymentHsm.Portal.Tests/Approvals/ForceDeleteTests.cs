@@ -71,6 +71,24 @@ public sealed class ForceDeleteTests(QuorumPortal running) : IClassFixture<Quoru
         using var auditor = running.Portal.Client("auditor1");
         var bundles = await auditor.GetStringAsync($"/api/v1/evidence?serial={serial}", Stop);
         Assert.Contains("NotSanitised", bundles, StringComparison.Ordinal);
+
+        // D24: brought back to life on site, it is reclaimed again by another quorum, and is clean in the pool.
+        await RefusedAgainAsync("support1", of.Ticket, " ", 422, "D24");
+        await RefusedAgainAsync("datacenter1", of.Ticket, "power-cycled", 403, "D24");
+        await running.Simulator.PostAsync($"/devices/{serial}/power-cycle", null, Stop);
+        await running.Portal.UntilAsync($"/api/v1/devices/{serial}", d => d.GetProperty("tile").GetProperty("health").GetString() == "ok", Stop);
+        var again = await _people.AskAgainAsync(of);
+        Assert.Equal((404, "R85"), await RuleAsync(_people.ExecuteAsync(again)));
+        Assert.Equal(200, (await _people.SignAsync("engineer1", again)).Status);
+        await RefusedAsync("engineer1", again, 403, "R75");
+        Assert.Equal(200, (await _people.SignAsync("engineer3", again)).Status);
+        var proven = await _people.EndAsync(again);
+        Assert.True(proven.GetProperty("outcome").GetString() == "ErasedAndProven", proven.GetRawText());
+        Assert.Equal("Available", (await _people.DeviceAsync(serial)).GetProperty("tile").GetProperty("lifecycle").GetString());
+        Assert.Equal(1, await _people.CountAsync(serial, "CustomerContentErased"));
+        Assert.Equal("Consumed", (await _people.ApprovalAsync(again)).GetProperty("state").GetString());
+        await RefusedAgainAsync("support1", of.Ticket, "once more", 409, "D24");
+        await _people.AssertChainAsync();
     }
 
     [Fact]
@@ -177,6 +195,9 @@ public sealed class ForceDeleteTests(QuorumPortal running) : IClassFixture<Quoru
         using var auditor = running.Portal.Client("auditor1");
         Assert.Equal(0, (await auditor.GetFromJsonAsync<JsonElement>($"/api/v1/operations?kind=ForceDelete&serial={serial}", Stop)).GetProperty("total").GetInt32());
     }
+
+    private async Task RefusedAgainAsync(string person, string ticket, string reason, int status, string rule) =>
+        Assert.Equal((status, rule), await RuleAsync(_people.PostAsync(person, $"/api/v1/tickets/{ticket}/operations", new { kind = "ReclaimAgain", reason })));
 
     private async Task RefusedAsync(string person, DeleteCase of, int status, string rule, string decision = "Approve", string? digest = null, string? serial = null, string comment = "Agree.") =>
         Assert.Equal((status, rule), await RuleAsync(_people.SignAsync(person, of, decision, digest, serial, comment)));

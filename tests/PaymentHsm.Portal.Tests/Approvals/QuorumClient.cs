@@ -23,6 +23,15 @@ internal sealed class QuorumClient(PortalProcess portal, SimulatorProcess simula
         return new DeleteCase(serial, ticket, document, answer.GetProperty("operationId").GetString()!, answer.GetProperty("approvalId").GetString()!);
     }
 
+    /// <summary>The same case after it ended without a proof: a Reclaim again asked for on its ticket. While the device starts it does not answer, and the request is refused (R80).</summary>
+    public async Task<DeleteCase> AskAgainAsync(DeleteCase of)
+    {
+        var (status, answer) = await Poll.UntilAsync(
+            () => PostAsync("support1", $"/api/v1/tickets/{of.Ticket}/operations", new { kind = "ReclaimAgain", reason = "Power-cycled on site; it answers again" }), asked => asked.Status != 409, stop);
+        Assert.True(status == 201, answer.GetRawText());
+        return of with { Operation = answer.GetProperty("operationId").GetString()!, Approval = answer.GetProperty("approvalId").GetString()! };
+    }
+
     /// <summary>Files a document on a ticket and returns its id.</summary>
     public async Task<string> FileAsync(string ticket, string content)
     {

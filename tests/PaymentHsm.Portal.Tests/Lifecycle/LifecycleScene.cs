@@ -10,6 +10,7 @@ using PaymentHsm.Domain.Fleet;
 using PaymentHsm.Domain.Lifecycle;
 using PaymentHsm.Domain.Operations;
 using PaymentHsm.Domain.People;
+using PaymentHsm.Portal.Approvals;
 using PaymentHsm.Portal.Hosting;
 using PaymentHsm.Portal.Lifecycle;
 using PaymentHsm.Portal.Operations;
@@ -168,6 +169,9 @@ internal sealed class LifecycleScene : IAsyncDisposable
         services.AddDataProtection();
         services.AddPersistence(new StorageSettings(), data).AddLifecycle(new PortalSettings());
         services.AddSingleton<IOutOfBandLinks>(new Links(_devices)).AddSingleton<IFleetFeed>(new TestFleetFeed()).AddSingleton<IOperationRunner, Later>().AddSingleton<IForceDeleteFlags, NoFlags>()
+            .AddSingleton(System.Reflection.DispatchProxy.Create<IGrainFactory, Overdue.QuietGrains>()).AddSingleton(new PortalSettings().ForForceDelete())
+            .AddSingleton<ApprovalBook>().AddSingleton<IApprovalDesk, ApprovalDesk>().AddSingleton<ObservedClasses>().AddSingleton<ReclaimWait>().AddSingleton<ReclaimAgainAction>()
+            .AddSingleton<IApprovalAction>(s => s.GetRequiredService<ReclaimAgainAction>()).AddSingleton<ReclaimAgainDesk>().AddSingleton<IOperationDriver, ForceDeleteDriver>()
             .AddSingleton<IEvidenceSigner, TestSigner>().AddSingleton<IFirmwareCatalogue, TestCatalogue>()
             .AddSingleton<NoticeWriter>().AddSingleton(new NotificationSettings().OnCall.Roster).AddSingleton<IPeople, Components.TestPeople>().AddSingleton<OperationDrivers>();
         _services = services.BuildServiceProvider();

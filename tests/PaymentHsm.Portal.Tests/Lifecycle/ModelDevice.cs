@@ -48,6 +48,7 @@ internal sealed class Wire
 internal sealed class ModelDevice(HsmSerial serial, Wire wire, TimeProvider clock) : IOutOfBandLink
 {
     private readonly Dictionary<Guid, string> _known = [];
+    private readonly List<(Guid Operation, string Allocation)> _erasures = [];
 
     public HsmSerial Serial => serial;
     public bool Unreachable { get; set; }
@@ -63,6 +64,12 @@ internal sealed class ModelDevice(HsmSerial serial, Wire wire, TimeProvider cloc
 
     /// <summary>Allocations that the device was ever handed to, in order.</summary>
     public List<string> HandOvers { get; } = [];
+
+    /// <summary>Reclaims that erased it, by whom they were asked for.</summary>
+    public IReadOnlyList<Guid> Erasures => [.. _erasures.Select(e => e.Operation)];
+
+    /// <summary>An erasure leaves certificates behind: a fault that the verification must find.</summary>
+    public bool ErasesBadly { get; set; }
 
     /// <summary>The customer works with it.</summary>
     public void CustomerCommissions()
@@ -91,7 +98,7 @@ internal sealed class ModelDevice(HsmSerial serial, Wire wire, TimeProvider cloc
         null, Firmware, TimeSpan.Zero));
 
     public Task<CommissionReading> ReadCommissionAsync(CancellationToken cancellationToken) => wire.DoAsync(this, () => new CommissionReading(
-        clock.GetUtcNow(), Commission, Allocation, AdminEnabled ? AdminAccess.Enabled : AdminAccess.Disabled, Content, null, Commission == CommissionState.Released));
+        clock.GetUtcNow(), Commission, Allocation, AdminEnabled ? AdminAccess.Enabled : AdminAccess.Disabled, Content, _erasures is [.., var last] ? last.Operation : null, Commission == CommissionState.Released));
 
     public Task<LicenceReading> ReadLicenceAsync(CancellationToken cancellationToken) =>
         wire.DoAsync(this, () => new LicenceReading(clock.GetUtcNow(), Licence.Cps, Licence.Lmk, Domain.Lifecycle.BaseLicence.Features));
@@ -146,17 +153,35 @@ internal sealed class ModelDevice(HsmSerial serial, Wire wire, TimeProvider cloc
 
     public IAsyncEnumerable<OobWakeUp> WakeUpsAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<RestartMarks> ReadRestartMarksAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<RestartMarks> ReadRestartMarksAsync(CancellationToken cancellationToken) => wire.DoAsync(this, () => new RestartMarks(clock.GetUtcNow(), 0, null, null, true));
 
     public Task<RestartSent> SendRestartAsync(Guid operation, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<RestartTrace> ReadRestartTraceAsync(RestartMarks before, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<DeviceOperation?> FindOperationAsync(Guid operation, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<DeviceOperation?> FindOperationAsync(Guid operation, CancellationToken cancellationToken) => wire.DoAsync(this, () => _erasures.Where(e => e.Operation == operation)
+        .Select(e => new DeviceOperation(operation, "Reclaim", e.Allocation, DeviceOperationState.Succeeded, "Erased", null, clock.GetUtcNow(), clock.GetUtcNow())).FirstOrDefault());
 
-    public Task<ReclaimSent> SendReclaimAsync(ReclaimAuthority authority, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<ReclaimSent> SendReclaimAsync(ReclaimAuthority authority, CancellationToken cancellationToken) => wire.DoAsync(this, () =>
+    {
+        if (_erasures.Exists(e => e.Operation == authority.Operation))
+        {
+            return new ReclaimSent(ReclaimDelivery.Accepted, clock.GetUtcNow(), "Known.", null);
+        }
 
-    public Task<ServiceAuditPage> ReadAuditAsync(long above, CancellationToken cancellationToken) => throw new NotSupportedException();
+        if (authority.Allocation != Allocation)
+        {
+            return new ReclaimSent(ReclaimDelivery.Refused, clock.GetUtcNow(), "Another allocation.", Allocation is null ? "AlreadyReleased" : "WrongAllocation");
+        }
+
+        CustomerReleases();
+        Certificates = ErasesBadly ? 1 : Certificates;
+        _erasures.Add((authority.Operation, authority.Allocation));
+        return new ReclaimSent(ReclaimDelivery.Accepted, clock.GetUtcNow(), "Accepted.", null);
+    });
+
+    public Task<ServiceAuditPage> ReadAuditAsync(long above, CancellationToken cancellationToken) => wire.DoAsync(this, () => new ServiceAuditPage(
+        [.. _erasures.Select((e, at) => new ServiceAuditEntry(at + 1, clock.GetUtcNow(), "CustomerContentErased", [e.Allocation], e.Operation, 17, null))], false));
 
     private AdministratorLogin Login() => new(AdminEnabled ? AdministratorLoginOutcome.LetIn : AdministratorLoginOutcome.Refused, clock.GetUtcNow(), AdminEnabled ? "Let in." : "Refused.");
 

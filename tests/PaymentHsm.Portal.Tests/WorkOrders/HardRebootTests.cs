@@ -114,8 +114,20 @@ public sealed class HardRebootTests(SitePortal site) : IClassFixture<SitePortal>
         await site.PostAsync("support1", $"/api/v1/devices/{serial}/tamper/choice", new { choice = "Recover" });
         var (noHash, _) = await site.PostAsync("engineer1", $"/api/v1/devices/{serial}/tamper/log-recovery", new { documentHash = "x", logHash = new string('b', 64), handedTo = "Contoso" });
         Assert.Equal(HttpStatusCode.UnprocessableEntity, noHash);
-        var (recovered, _) = await site.PostAsync("engineer1", $"/api/v1/devices/{serial}/tamper/log-recovery", new { documentHash = new string('a', 64), logHash = new string('b', 64), handedTo = "Contoso" });
+        var recovery = $"/api/v1/devices/{serial}/tamper/log-recovery";
+        var (notFiled, whyNot) = await site.PostAsync("engineer1", recovery, new { documentHash = new string('a', 64), logHash = new string('b', 64), handedTo = "Contoso" });
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "R28"), (notFiled, whyNot.GetProperty("ruleId").GetString()));
+        using var auditor = site.Portal.Client("auditor1");
+        var incidentTicket = (await auditor.GetFromJsonAsync<JsonElement>($"/api/v1/devices/{serial}/tamper", Stop)).GetProperty("ticket").GetString()!;
+        var sha256 = await site.FileAsync(incidentTicket);
+        var (recovered, kept) = await site.PostAsync("engineer1", recovery, new { documentHash = sha256.ToUpperInvariant(), logHash = new string('B', 64), handedTo = "Ann of Contoso" });
         Assert.Equal(HttpStatusCode.OK, recovered);
+        var bundle = await auditor.GetStringAsync($"/api/v1/evidence/{kept.GetProperty("recovery").GetProperty("bundle").GetString()}/file", Stop);
+        Assert.All(new[] { "LogRecovery", "Ann of Contoso", "engineer1" }, word => Assert.Contains(word, bundle, StringComparison.Ordinal));
+        Assert.All(new[] { sha256, new string('b', 64) }, hash => Assert.Contains(hash, bundle, StringComparison.Ordinal));
+        Assert.Contains("LogRecovery", await auditor.GetStringAsync($"/api/v1/tickets/{incidentTicket}", Stop), StringComparison.Ordinal);
+        var (twice, _) = await site.PostAsync("engineer1", recovery, new { documentHash = sha256, logHash = new string('b', 64), handedTo = "Ann of Contoso" });
+        Assert.Equal(HttpStatusCode.Conflict, twice);
 
         using var control = new HttpClient { BaseAddress = site.Simulator.Control };
         using var rearmed = await control.DeleteAsync($"/devices/{serial}/tamper", Stop);

@@ -63,6 +63,25 @@ public sealed class SitePortal : IAsyncLifetime
         return (answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonElement>());
     }
 
+    /// <summary>Files the customer's request on a ticket; its hash.</summary>
+    internal async Task<string> FileAsync(string ticket)
+    {
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent("Ann of Contoso"), "sender" },
+            { new StringContent("2026-11-01T13:05:00Z"), "receivedAt" },
+            { new StringContent("portal message"), "channel" },
+            { new StringContent("CallBack"), "verification" },
+        };
+        var file = new ByteArrayContent("%PDF-1.7 recover the logs"u8.ToArray());
+        file.Headers.ContentType = new System.Net.Http.Headers.MediaTypeHeaderValue("application/pdf");
+        form.Add(file, "file", "request.pdf");
+        using var support = Portal.Client("support1");
+        using var filed = await support.PostAsync($"/api/v1/tickets/{ticket}/documents", form);
+        Assert.Equal(HttpStatusCode.Created, filed.StatusCode);
+        return (await filed.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("sha256").GetString()!;
+    }
+
     internal async Task<string> TicketAsync(string serial)
     {
         var (status, body) = await PostAsync("support1", "/api/v1/tickets", new { subject = "dead", serial, severity = "High", category = "Unresponsive" });
