@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Reflection;
 
 namespace PaymentHsm.Tests.Processes;
 
@@ -7,6 +8,10 @@ namespace PaymentHsm.Tests.Processes;
 internal sealed class ProductProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
+
+    /// <summary>Beside the tests that refer to it, or where a project that only runs it says it was built.</summary>
+    private static readonly string Program =
+        typeof(ProductProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(a => a.Key == "Program")?.Value ?? Path.Combine(AppContext.BaseDirectory, "PaymentHsm.Portal.dll");
 
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = new();
@@ -103,7 +108,7 @@ internal sealed class ProductProcess : IAsyncDisposable
     private static ProcessStartInfo StartInfo(IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string workingDirectory)
     {
         var start = new ProcessStartInfo("dotnet") { WorkingDirectory = workingDirectory, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        start.ArgumentList.Add(typeof(Portal.Live.FleetView).Assembly.Location);
+        start.ArgumentList.Add(Program);
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
