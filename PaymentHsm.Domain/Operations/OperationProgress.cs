@@ -130,6 +130,9 @@ public abstract record OperationProgress
     /// <param name="Customer">Whose it was.</param>
     public sealed record Reclaim(string ResourceId, string AllocationId, string Customer) : OperationProgress
     {
+        /// <summary>What has failed, when the unit's hardware has: then it goes to destruction, even if it is erased (R79). Null for a sound unit.</summary>
+        public string? HardwareFinding { get; init; }
+
         /// <summary>How far it is.</summary>
         public ReclaimPhase Phase { get; init; }
 

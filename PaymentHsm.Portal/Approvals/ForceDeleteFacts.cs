@@ -42,7 +42,9 @@ internal sealed class ForceDeleteFacts(ITicketDocuments documents)
 
     /// <summary>What is said once, at the request, and signed with everything else.</summary>
     public static Dictionary<string, string> Parameters(
-        Guid operation, string customer, string reason, string ladder, TicketDocument document, IReadOnlyList<string> knownIssues, DateTimeOffset? lastAnswer) => new()
+        Guid operation, string customer, string reason, string ladder, TicketDocument document, IReadOnlyList<string> knownIssues, DateTimeOffset? lastAnswer, string? hardwareFinding)
+    {
+        var said = new Dictionary<string, string>
         {
             [ReclaimAuthority.OperationParameter] = operation.ToString(),
             [Parameter.Scope] = "AllCustomerContent",
@@ -58,6 +60,13 @@ internal sealed class ForceDeleteFacts(ITicketDocuments documents)
             [Parameter.KnownIssues] = knownIssues.Count == 0 ? "none for this firmware" : string.Join(" ", knownIssues),
             [Parameter.LastAnswer] = lastAnswer is { } at ? Utc(at) : "never read",
         };
+        if (hardwareFinding is not null)
+        {
+            said[Parameter.Hardware] = $"{hardwareFinding} The unit goes to destruction, even if it is erased (R79).";
+        }
+
+        return said;
+    }
 
     /// <summary>
     /// What the deletion means, one line per point, a heading before the colon. It names other devices by serial and place, never by health: what moves from minute to minute is no part of a
@@ -103,5 +112,6 @@ internal sealed class ForceDeleteFacts(ITicketDocuments documents)
         public const string DocumentVerification = "documentVerification";
         public const string KnownIssues = "knownIssues";
         public const string LastAnswer = "lastAnswer";
+        public const string Hardware = "hardware";
     }
 }

@@ -29,6 +29,11 @@ internal sealed class DeviceReturn(
         try
         {
             var proof = await ProveAsync(operation, device, seen, cancellationToken);
+            if (Finding(operation) is { } finding)
+            {
+                return await ToDestructionAsync(operation, device, proof, finding, seen, cancellationToken);
+            }
+
             var facts = await reader.ReadAsync(operation.Serial, Health.Unknown, cancellationToken) with { Erasure = proof, AdminAccess = proof.AdministratorAccessRestored ? AdminAccess.Enabled : AdminAccess.Unknown };
             return await moves.ApplyAsync(device, HsmEvent.SanitisationVerified, facts, null, Words(seen), operation.Id, null, cancellationToken) switch
             {
@@ -49,7 +54,13 @@ internal sealed class DeviceReturn(
 
     public async Task<SanitisationResult> RebaselineAsync(Operation operation, CancellationToken cancellationToken)
     {
-        if (await devices.FindAsync(operation.Serial, cancellationToken) is not { Record.State: HsmState.Rebaselining } device)
+        var stored = await devices.FindAsync(operation.Serial, cancellationToken);
+        if (stored is { Record.HardwareFailed: true })
+        {
+            return new SanitisationResult.Missed("Its hardware failed in a customer's hands; it goes to destruction (R79).", []);
+        }
+
+        if (stored is not { Record.State: HsmState.Rebaselining } device)
         {
             return new SanitisationResult.Proven([new("device", "is past its baseline already", clock.GetUtcNow())]);
         }
@@ -146,9 +157,29 @@ internal sealed class DeviceReturn(
         };
     }
 
+    /// <summary>D20b: erased or not, a unit that failed in a customer's hands never goes back to the pool.</summary>
+    private async Task<SanitisationResult> ToDestructionAsync(
+        Operation operation, StoredDevice device, ErasureProof proof, string finding, List<Evidence> seen, CancellationToken cancellationToken)
+    {
+        if (proof.Misses.Count > 0)
+        {
+            return await QuarantineAsync(operation, device, new Refusal("R78", RefusalKind.NotInThisState, $"Not proven: {string.Join("; ", proof.Misses)}."), seen, cancellationToken);
+        }
+
+        seen.Add(new Evidence("hardware failure", $"{finding} The unit goes to destruction (R79).", clock.GetUtcNow()));
+        return await moves.ApplyAsync(device, HsmEvent.HardwareFailed, DeviceFacts.None with { HardwareFailure = true, Erasure = proof }, null, Words(seen), operation.Id, null, cancellationToken) switch
+        {
+            Outcome<StoredDevice>.Done => new SanitisationResult.Proven(seen),
+            Outcome<StoredDevice>.Refused(var why) => await QuarantineAsync(operation, device, why, seen, cancellationToken),
+            _ => throw new InvalidOperationException("An outcome is either done or refused."),
+        };
+    }
+
+    private static string? Finding(Operation operation) => (operation.Progress as OperationProgress.Reclaim)?.HardwareFinding;
+
     private async Task<SanitisationResult> QuarantineAsync(Operation operation, StoredDevice device, Refusal why, List<Evidence> seen, CancellationToken cancellationToken)
     {
-        await moves.ApplyAsync(device, HsmEvent.SanitisationMissed, DeviceFacts.None, null, $"{why} {Words(seen)}", operation.Id, null, cancellationToken);
+        await moves.ApplyAsync(device, HsmEvent.SanitisationMissed, DeviceFacts.None with { HardwareFailure = Finding(operation) is not null }, null, $"{why} {Words(seen)}", operation.Id, null, cancellationToken);
         return new SanitisationResult.Missed(why.ToString(), seen);
     }
 

@@ -170,9 +170,9 @@ internal sealed class ForceDeleteDesk(
         var before = (await db.Operations.AsNoTracking().Where(o => o.TicketId == ticketId).ToListAsync(cancellationToken)).Select(o => o.ToOperation()).ToList();
         var tile = feed.Current.Tiles.GetValueOrDefault(ticket.Serial);
         var (reason, resource) = (wish.Reason!.Trim(), standing.Resource!);
-        var id = Guid.CreateVersion7(now);
+        var (id, finding) = (Guid.CreateVersion7(now), wish.Detail(IForceDeleteDesk.HardwareFinding));
         var parameters = ForceDeleteFacts.Parameters(
-            id, resource.Customer, reason, ForceDeleteRules.Ladder(before, wish.Detail(IForceDeleteDesk.WhySkipped)), document, KnownIssues.For(tile?.Firmware), tile?.ObservedAt);
+            id, resource.Customer, reason, ForceDeleteRules.Ladder(before, wish.Detail(IForceDeleteDesk.WhySkipped)), document, KnownIssues.For(tile?.Firmware), tile?.ObservedAt, finding);
         var binding = await facts.BindAsync(db, ticket.Serial, ticket.Number, parameters, observed, cancellationToken);
         switch (await book.SubmitAsync(db, actor, excluded, binding, eligible, action.Options, cancellationToken))
         {
@@ -181,7 +181,7 @@ internal sealed class ForceDeleteDesk(
             case Outcome<Written>.Done(var written):
                 var request = written.Request;
                 var operation = ForceDelete.Request(
-                    id, ticket.Serial, ticket.Number, reason, actor.Id, Preview(binding, now), new OperationProgress.Reclaim(resource.Id.ToString(), standing.Record.Allocation!, resource.Customer),
+                    id, ticket.Serial, ticket.Number, reason, actor.Id, Preview(binding, now), new OperationProgress.Reclaim(resource.Id.ToString(), standing.Record.Allocation!, resource.Customer) { HardwareFinding = finding },
                     request.Id, request.ApproveBefore, now);
                 var row = OperationRow.Of(operation);
                 row.Version = 1;

@@ -250,8 +250,9 @@ internal sealed class ForceDeleteDriver(
         // D18, once: a repeat after a crash finds it done. A Reclaim again leaves the device in quarantine.
         if (await devices.FindAsync(operation.Serial, cancellationToken) is { Record.State: HsmState.Reclaiming } device)
         {
-            var why = ((OperationProgress.Reclaim)operation.Progress).Why ?? "";
-            await moves.ApplyAsync(device, HsmEvent.ReclaimFailed, DeviceFacts.None, null, $"Not sanitised: {why}", operation.Id, null, cancellationToken);
+            var progress = (OperationProgress.Reclaim)operation.Progress;
+            var facts = DeviceFacts.None with { HardwareFailure = progress.HardwareFinding is not null };
+            await moves.ApplyAsync(device, HsmEvent.ReclaimFailed, facts, null, $"Not sanitised: {progress.Why}", operation.Id, null, cancellationToken);
         }
 
         return await DetachAsync(begun, EvidenceKind.NotSanitised, cancellationToken);

@@ -12,6 +12,9 @@ public interface IForceDeleteDesk
     /// <summary>Detail of a wish: why milder rungs of the ladder were skipped (R54); the reason itself counts when it is not given.</summary>
     const string WhySkipped = "whySkipped";
 
+    /// <summary>Detail of a wish: what has failed, when the unit's hardware has. It is signed with the rest, and sends the unit to destruction even if it is erased (R79).</summary>
+    const string HardwareFinding = "hardwareFinding";
+
     /// <summary>The dry run (W5 step 3): what would be bound and what it means, without storing anything.</summary>
     Task<Outcome<ForceDeletePreview>> PreviewAsync(Actor actor, string ticket, CancellationToken cancellationToken);
 

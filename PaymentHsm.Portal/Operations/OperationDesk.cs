@@ -49,6 +49,11 @@ internal sealed class OperationDesk(
             return await RefusedAsync(actor, "operation.request", routed, found, null, cancellationToken);
         }
 
+        if (TooLong(wish) is { } length)
+        {
+            return await RefusedAsync(actor, "operation.request", length, found, null, cancellationToken);
+        }
+
         var answer = await desk.RequestAsync(actor, found, await CleanAsync(actor, found, wish, cancellationToken), cancellationToken);
         switch (answer)
         {
@@ -124,6 +129,9 @@ internal sealed class OperationDesk(
             }
         }
     }
+
+    private static Refusal? TooLong(OperationWish wish) => (wish.Details ?? new Dictionary<string, string>()).Where(d => d.Value?.Length > TicketRules.MaxText)
+        .Select(d => new Refusal("R53", RefusalKind.BadInput, $"'{d.Key}' has {d.Value.Length} characters; {TicketRules.MaxText} is the most.", "Shorten it, or file a document on the ticket.")).FirstOrDefault();
 
     /// <summary>Takes key and card data out of what was typed (R39), before any rule, row or log sees it.</summary>
     private async Task<OperationWish> CleanAsync(Actor actor, Ticket ticket, OperationWish wish, CancellationToken cancellationToken)

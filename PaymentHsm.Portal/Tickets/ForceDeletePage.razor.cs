@@ -14,6 +14,7 @@ public partial class ForceDeletePage
     private string? _serial;
     private string? _reason;
     private string? _skipped;
+    private string? _finding;
     private string? _document;
     private bool _accepts;
     private bool _sending;
@@ -110,7 +111,8 @@ public partial class ForceDeletePage
         _sending = true;
         try
         {
-            var details = string.IsNullOrWhiteSpace(_skipped) ? null : new Dictionary<string, string> { [IForceDeleteDesk.WhySkipped] = _skipped.Trim() };
+            var details = new[] { (Key: IForceDeleteDesk.WhySkipped, Value: _skipped), (Key: IForceDeleteDesk.HardwareFinding, Value: _finding) }
+                .Where(d => !string.IsNullOrWhiteSpace(d.Value)).ToDictionary(d => d.Key, d => d.Value!.Trim());
             switch (await Operations.RequestAsync(viewer, Number, OperationKind.ForceDelete, new OperationWish(_reason, _document, details), Closed))
             {
                 case Outcome<RequestedOperation>.Done done:

@@ -92,6 +92,20 @@ public sealed class ForceDeleteTests(QuorumPortal running) : IClassFixture<Quoru
     }
 
     [Fact]
+    public async Task R79_FailedUnit_IsErasedAndProven_AndStaysOutOfThePoolForDestruction()
+    {
+        var of = await _people.AskAsync(running.Serials[7], hardwareFinding: "Fan 2 has seized.");
+        await _people.ArmAsync(of);
+        Assert.Equal(200, (await _people.ExecuteAsync(of)).Status);
+        Assert.Equal("ErasedAndProven", (await _people.EndAsync(of)).GetProperty("outcome").GetString());
+        Assert.Equal("Quarantined", (await _people.DeviceAsync(of.Serial)).GetProperty("tile").GetProperty("lifecycle").GetString());
+        var (status, again) = await _people.PostAsync("support1", $"/api/v1/tickets/{of.Ticket}/operations", new { kind = "ReclaimAgain", reason = "Back to the pool" });
+        Assert.Equal(409, status);
+        Assert.NotEqual("", again.GetProperty("ruleId").GetString());
+        Assert.Equal((409, "R79"), await RuleAsync(_people.PostAsync("engineer1", $"/api/v1/devices/{of.Serial}/repair", new { note = "Changed the fan" })));
+    }
+
+    [Fact]
     public async Task R74_DocumentAddedAfterTheFirstSignature_VoidsItAndTakesNoFurtherSignature()
     {
         var of = await _people.AskAsync(running.Serials[2]);
@@ -185,7 +199,7 @@ public sealed class ForceDeleteTests(QuorumPortal running) : IClassFixture<Quoru
     [Fact]
     public async Task Request_WithoutADocument_OrOfADeviceOfThePool_IsRefused()
     {
-        var serial = running.Serials[7];
+        var serial = running.Serials[2];
         var (_, ticket) = await _people.PostAsync("support1", "/api/v1/tickets", new { subject = "x", serial, severity = "High" });
         var path = $"/api/v1/tickets/{ticket.GetProperty("number").GetString()}/operations";
 

@@ -11,13 +11,13 @@ namespace PaymentHsm.Portal.Tests.Approvals;
 internal sealed class QuorumClient(PortalProcess portal, SimulatorProcess simulator, CancellationToken stop)
 {
     /// <summary>A ticket with the customer's document, and the force delete asked for.</summary>
-    public async Task<DeleteCase> AskAsync(string serial)
+    public async Task<DeleteCase> AskAsync(string serial, string? hardwareFinding = null)
     {
         using var support = portal.Client("support1");
         using var opened = await support.PostAsJsonAsync("/api/v1/tickets", new { subject = "cannot be released", serial, category = "HsmDelete", severity = "High" }, stop);
         var ticket = (await opened.Content.ReadFromJsonAsync<JsonElement>(stop)).GetProperty("number").GetString()!;
         var document = await FileAsync(ticket, "%PDF-1.7 erase it");
-        using var asked = await support.PostAsJsonAsync($"/api/v1/tickets/{ticket}/operations", new { kind = "ForceDelete", reason = "MGMT has no link; the customer cannot release it", documentId = document }, stop);
+        using var asked = await support.PostAsJsonAsync($"/api/v1/tickets/{ticket}/operations", new { kind = "ForceDelete", reason = "MGMT has no link; the customer cannot release it", documentId = document, details = hardwareFinding is null ? null : new { hardwareFinding } }, stop);
         var answer = await asked.Content.ReadFromJsonAsync<JsonElement>(stop);
         Assert.True(asked.StatusCode == HttpStatusCode.Created, answer.GetRawText());
         return new DeleteCase(serial, ticket, document, answer.GetProperty("operationId").GetString()!, answer.GetProperty("approvalId").GetString()!);

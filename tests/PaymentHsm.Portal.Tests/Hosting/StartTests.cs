@@ -98,6 +98,7 @@ public sealed class StartTests : IDisposable
     {
         await using var portal = await PortalProcess.StartAsync(_data.Path, new Dictionary<string, string> { ["Simulator:Enabled"] = "true" }, Stop);
         await portal.UntilAsync("/api/v1/devices", d => d.GetProperty("total").GetInt32() == 24, Stop);
+        await portal.UntilAsync("/api/v1/operations?kind=Allocation", o => o.GetProperty("total").GetInt32() >= 8 && o.GetProperty("operations").EnumerateArray().All(a => a.GetProperty("state").GetString() == "Finished"), Stop);
         var allocated = await portal.UntilAsync("/api/v1/devices?lifecycle=Allocated&health=Ok", d => d.GetProperty("total").GetInt32() >= 8, Stop);
         using var auditor = portal.Client("auditor1");
         var free = await auditor.GetFromJsonAsync<JsonElement>("/api/v1/devices?lifecycle=Available&region=eastus", Stop);
