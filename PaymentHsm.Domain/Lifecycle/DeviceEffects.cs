@@ -27,9 +27,8 @@ internal static class DeviceEffects
             device with { Custody = CustodyState.Operator, AdminAccess = AdminAccess.Enabled, Sanitisation = Sanitisation.VerifiedClean, Allocation = null },
         HsmEvent.SanitisationMissed => device with { Allocation = null, HardwareFailed = device.HardwareFailed || facts.HardwareFailure },
 
-        // Proven clean or not, it is the operator's and stays out of the pool (R79).
-        HsmEvent.HardwareFailed when facts.Erasure is { Misses.Count: 0 } =>
-            device with { Custody = CustodyState.Operator, AdminAccess = AdminAccess.Enabled, Sanitisation = Sanitisation.VerifiedClean, Allocation = null, HardwareFailed = true },
+        // Erased or not, it stays out of the pool, and nobody gets in again (R79).
+        HsmEvent.HardwareFailed when facts.Erasure is { Misses.Count: 0 } => device with { Sanitisation = Sanitisation.VerifiedClean, Allocation = null, HardwareFailed = true },
         HsmEvent.HardwareFailed => device with { Allocation = null, HardwareFailed = true },
         HsmEvent.TamperOrMismatch => device with { Hold = true, Allocation = device.State == HsmState.Reserved ? null : device.Allocation },
         _ => device,

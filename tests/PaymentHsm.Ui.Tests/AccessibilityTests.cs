@@ -15,8 +15,8 @@ public sealed partial class AccessibilityTests(PortalBrowser browser)
         "/", "/fleet", "/fleet/{serial}", "/fleet/{serial}?at=2100-01-01T00:00:00", "/fleet/quarantine", "/racks", "/racks/{region}/{stamp}", "/intake",
         "/resources", "/resources/{resource}", "/subscriptions",
         "/tickets", "/tickets/new", "/tickets/{ticket}", "/tickets/{ticket}?dialog=close", "/tickets/{ticket}?dialog=soft-reboot", "/tickets/{ticket}?dialog=hard-reboot",
-        "/tickets/{ticket}/force-delete", "/tickets/{failed}/destruction",
-        "/operations", "/operations/{operation}", "/approvals", "/approvals/{approval}", "/work-orders", "/work-orders/{order}", "/work-orders/{order}/certificate",
+        "/tickets/{ticket}/force-delete", "/tickets/{failed}/destruction", "/tickets/{failed}/reclaim-again",
+        "/operations", "/operations/{operation}", "/approvals", "/approvals/{approval}", "/work-orders", "/work-orders/new?serial={serial}", "/work-orders/{order}", "/work-orders/{order}/certificate",
         "/notifications", "/overdue", "/firmware", "/firmware/plan", "/firmware/waves/{wave}", "/maintenance",
         "/audit", "/evidence", "/evidence/{evidence}", "/help", "/signin", "/denied", "/not-found", "/fleet/unknown",
     ];
