@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Http.Json;
 using System.Text.RegularExpressions;
 using PaymentHsm.Ui.Tests.Browser;
 using static Microsoft.Playwright.Assertions;
@@ -9,9 +7,6 @@ namespace PaymentHsm.Ui.Tests;
 /// <summary>W1 as somebody at the portal sees it: a customer's automation creates an HSM while the page is open.</summary>
 public sealed class AllocationLiveTests(PortalBrowser browser)
 {
-    /// <summary>Approved from the first start.</summary>
-    private const string Subscription = "7b6f3a52-0c1d-4e8a-9f10-2d4c6e8a0b1c";
-
     private const string Name = "live-1";
 
     [Fact]
@@ -31,20 +26,10 @@ public sealed class AllocationLiveTests(PortalBrowser browser)
             await browser.Simulator.InjectAsync(device.GetProperty("serial").GetString()!, new { kind = "Delay", delayMs = 8000, count = 1, match = new { method = "POST" } }, stop);
         }
 
-        using var automation = browser.Portal.Client("automation1");
-        using var answer = await automation.PutAsJsonAsync(
-            $"/subscriptions/{Subscription}/resourceGroups/live/providers/Microsoft.HardwareSecurityModules/dedicatedHSMs/{Name}?api-version=2021-11-30",
-            new
-            {
-                location = region,
-                sku = new { name = "payShield10K_LMK1_CPS60" },
-                properties = new { stampId = stamp, networkProfile = new { subnet = new { id = $"/subscriptions/{Subscription}/resourceGroups/live/providers/Microsoft.Network/virtualNetworks/v/subnets/s" } } },
-            },
-            stop);
-        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+        await browser.CreateAsync(Name, stop);
         await Expect(row).ToHaveAttributeAsync("data-state", new Regex("CheckingQuota|Allocating|Provisioning|Connecting"));
 
-        var page = await browser.OpenAsync("support2", $"/resources/{Subscription}~live~{Name}");
+        var page = await browser.OpenAsync("support2", $"/resources/{PortalBrowser.Subscription}~live~{Name}");
         await Expect(page.GetByTestId("step-Reserve")).ToHaveAttributeAsync("data-value", "Done");
         await Expect(page.GetByTestId("step-Flip")).ToHaveAttributeAsync("data-value", "Done");
         await Expect(page.GetByTestId("resource-state")).ToHaveAttributeAsync("data-value", "Succeeded");

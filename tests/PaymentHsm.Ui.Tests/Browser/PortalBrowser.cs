@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Playwright;
 using PaymentHsm.Tests.Processes;
@@ -36,6 +38,9 @@ public sealed class PortalBrowser : IAsyncLifetime
         ["Operations:ForceDelete:AbsenceMargin"] = "00:00:02",
         ["Operations:ForceDelete:ReclaimWithin"] = "00:01:30",
     };
+
+    /// <summary>Automation's, approved from the first start.</summary>
+    internal const string Subscription = "7b6f3a52-0c1d-4e8a-9f10-2d4c6e8a0b1c";
 
     /// <summary>The stamp whose free devices no test is given: customers' new resources go there.</summary>
     internal static (string Region, string Stamp) ForCustomers { get; } = ("westeurope", "stamp2");
@@ -99,6 +104,25 @@ public sealed class PortalBrowser : IAsyncLifetime
         serial => serial.Length > 0,
         stop)!;
 
+    /// <summary>Asks for a resource as a customer's automation does; returns its address.</summary>
+    internal async Task<string> CreateAsync(string name, CancellationToken stop)
+    {
+        const string Group = $"/subscriptions/{Subscription}/resourceGroups/live/providers";
+        var path = $"{Group}/Microsoft.HardwareSecurityModules/dedicatedHSMs/{name}?api-version=2021-11-30";
+        using var automation = _portal!.Client("automation1");
+        using var answer = await automation.PutAsJsonAsync(
+            path,
+            new
+            {
+                location = ForCustomers.Region,
+                sku = new { name = "payShield10K_LMK1_CPS60" },
+                properties = new { stampId = ForCustomers.Stamp, networkProfile = new { subnet = new { id = $"{Group}/Microsoft.Network/virtualNetworks/v/subnets/s" } } },
+            },
+            stop);
+        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+        return path;
+    }
+
     /// <summary>One of everything that a page can show, made when the first test asks for it.</summary>
     internal Task<Samples> SamplesAsync()
     {
@@ -109,7 +133,8 @@ public sealed class PortalBrowser : IAsyncLifetime
     }
 
     private static bool IsForTests(JsonElement device) =>
-        device.GetProperty("lifecycle").GetString() != "Available" || (device.GetProperty("region").GetString(), device.GetProperty("stamp").GetString()) != ForCustomers;
+        device.GetProperty("customer").GetString() != "Litware Payments"
+        && (device.GetProperty("lifecycle").GetString() != "Available" || (device.GetProperty("region").GetString(), device.GetProperty("stamp").GetString()) != ForCustomers);
 
     public async ValueTask DisposeAsync()
     {
