@@ -157,16 +157,25 @@ internal sealed class ResourceKeeper(
             }
         }
 
-        // Devices on their way into the pool, or not read since the start, may turn out fit in a moment; others are what they are.
-        var stamp = fleet.Where(t => t.Location.Region == resource.Location && t.Location.Stamp == resource.Stamp).ToList();
-        var unread = stamp.Count == 0 || stamp.Any(t => t.Operation is null && !resource.Tried.Contains(t.Serial)
-            && (t.Lifecycle is HsmState.Received or HsmState.Racked or HsmState.Commissioning || (t.Lifecycle == HsmState.Available && (t.IsStale(now) || t.Health == Health.Unknown))));
         _lookingSince ??= now;
-        if (!unread || (now - resource.StateSince > WaitForReading && now - _lookingSince > WaitForReading))
+        if (!await MayTurnOutFitAsync(resource, now, cancellationToken) || (now - resource.StateSince > WaitForReading && now - _lookingSince > WaitForReading))
         {
             var message = $"There is no free payment HSM in {resource.Location}/{resource.Stamp}. Use the other stamp or another region, or retry later; delete this resource first.";
             await SaveAsync(resource, Failed(resource, ResourceEvent.NoCapacity, "NoCapacity", message), "resource.failed", $"NoCapacity: {message}", cancellationToken);
         }
+    }
+
+    /// <summary>
+    /// True while a device of the stamp is on its way into the pool, was not read since the start, or was judged by one slow or failed poll: it may turn out fit in a moment. The store says
+    /// which devices there are; after a start the picture fills up one by one.
+    /// </summary>
+    private async Task<bool> MayTurnOutFitAsync(CustomerResource resource, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var tiles = feed.Current.Tiles;
+        bool NotSeenWell(HsmSerial serial) => !tiles.TryGetValue(serial, out var tile) || (tile is { Operation: null, IsTampered: false } && (tile.IsStale(now) || tile.Health != Health.Ok));
+        var stamp = (await devices.AllAsync(cancellationToken)).Where(d => d.Enrolled.Location.Region == resource.Location && d.Enrolled.Location.Stamp == resource.Stamp).ToList();
+        return stamp.Count == 0 || stamp.Any(d => !d.Record.Hold && !resource.Tried.Contains(d.Record.Serial)
+            && (d.Record.State is HsmState.Received or HsmState.Racked or HsmState.Commissioning || (d.Record.State == HsmState.Available && NotSeenWell(d.Record.Serial))));
     }
 
     /// <summary>A3 to A6: what the allocation has proven, one move at a time.</summary>
