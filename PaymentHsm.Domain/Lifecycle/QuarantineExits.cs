@@ -4,7 +4,7 @@ using PaymentHsm.Domain.Tickets;
 
 namespace PaymentHsm.Domain.Lifecycle;
 
-/// <summary>The ways out of quarantine for one device (D23 to D25, D31, R52): each open, or closed by its rule. Pure; the guards themselves decide.</summary>
+/// <summary>The ways out of quarantine for one device (D23 to D25, R52): each open, or closed by its rule. Pure; the guards themselves decide.</summary>
 public static class QuarantineExits
 {
     /// <summary>Longest note of a repair.</summary>
@@ -28,8 +28,6 @@ public static class QuarantineExits
                 "Two engineers sign for a fresh Reclaim; only a new read that says Released without customer content lets it out, to be verified like any release (R80). It is asked for on a ticket."),
             new(QuarantineExitKind.Destruction, "D25", Closed(device, HsmEvent.OrderDestruction, DeviceFacts.None with { ResourceGone = resourceGone, RunbookVersion = "any", EngineerSignatures = 2 }, now, options) ?? TicketRules.MayWrite(viewer),
                 "Two engineers order it under a pinned runbook; two people at the rack carry it out. It begins with a ticket."),
-            new(QuarantineExitKind.Retire, "D31", Closed(device, HsmEvent.Retire, DeviceFacts.None with { EngineerSignatures = 2 }, now, options) ?? TicketRules.MayWrite(viewer),
-                "Two engineers take a clean unit out of service for good. It begins with a ticket."),
             new(QuarantineExitKind.LiftHold, "R52", device.Hold ? Engineer(viewer, "R52") : DeviceGuards.No("R52", $"{device.Serial} is not on hold."),
                 "An engineer reviews the incident; the latch must be read as re-armed and the serial as right."),
         ];
@@ -72,9 +70,6 @@ public enum QuarantineExitKind
 
     /// <summary>D25: to destruction.</summary>
     Destruction,
-
-    /// <summary>D31: a clean unit, out of service.</summary>
-    Retire,
 
     /// <summary>R52: the review after a tamper ends the hold.</summary>
     LiftHold,

@@ -52,7 +52,6 @@ public partial class QuarantinePage
         QuarantineExitKind.Repair => "Repair signed off…",
         QuarantineExitKind.ReclaimAgain => "Reclaim again…",
         QuarantineExitKind.Destruction => "Order destruction…",
-        QuarantineExitKind.Retire => "Retire…",
         _ => "Lift hold…",
     };
 

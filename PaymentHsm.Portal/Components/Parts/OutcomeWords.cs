@@ -48,6 +48,7 @@ public static class OutcomeWords
         (OperationKind.HardReboot, OperationOutcome.Refused) => "read the reason; nobody went to the rack.",
         (OperationKind.HardReboot, OperationOutcome.Cancelled) => "ask again on the ticket if it is still wanted.",
         (OperationKind.ReclaimAgain, OperationOutcome.NotErased) => "keep the device in quarantine; ask again when the cause is gone, or order its destruction.",
+        (OperationKind.ReclaimAgain, OperationOutcome.ErasedAndProven) => "close the ticket. Where the device went stands above.",
         (OperationKind.Destruction, OperationOutcome.Verified) => "tell the customer; the certificate and its bundle are the proof.",
         _ => outcome.Next(),
     };
@@ -60,7 +61,7 @@ public static class OutcomeWords
         OperationOutcome.NotObserved => "propose a hard reboot on the ticket. This is not proof that it did not restart.",
         OperationOutcome.Contradictory => "an engineer reviews the evidence before anything else is sent.",
         OperationOutcome.Refused => "read the reason; ask again when it no longer stands.",
-        OperationOutcome.ErasedAndProven => "the device goes back to the pool after its baseline is checked.",
+        OperationOutcome.ErasedAndProven => "tell the customer, then close the ticket. Where the device went stands above.",
         OperationOutcome.NotErased => "keep the device in quarantine; an engineer decides.",
         _ => "ask again on the ticket if it is still wanted.",
     };
