@@ -40,8 +40,12 @@ public static class Destruction
             : running is not null ? new("R67", RefusalKind.NotInThisState, $"An operation on this device is already running ({running.ShortName}).", "One operation at a time per device.")
             : string.IsNullOrWhiteSpace(findings) ? new("R79", RefusalKind.BadInput, "The diagnosis is missing.", "Say in reason what failed in the hardware; not reachable alone is no failure.")
             : string.IsNullOrWhiteSpace(diskSerial) || diskSerial.Trim().Length > MaxSerial ? new("R81", RefusalKind.BadInput, "The serial of the disk is missing or too long.", "Name hddSerial, from the delivery manifest: both parts are destroyed by their serials.")
+            : !IsSerial(diskSerial.Trim()) ? new("R81", RefusalKind.BadInput, "The serial of the disk has other characters than letters, digits and - _ . /.", "Type what stands on its label. What looks like a card number is taken out (R39): if the label reads so, write SN- before it, here and at the rack.")
             : null;
     }
+
+    /// <summary>A mark that stands for redacted text is no serial: it would match every disk whose label is redacted.</summary>
+    private static bool IsSerial(string text) => text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '/');
 
     /// <summary>A new request, waiting for the quorum.</summary>
     /// <param name="ladder">What was tried before, one line per operation.</param>

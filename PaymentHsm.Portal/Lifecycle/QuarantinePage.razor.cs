@@ -6,7 +6,7 @@ using PaymentHsm.Portal.Components.Parts;
 
 namespace PaymentHsm.Portal.Lifecycle;
 
-/// <summary>Devices in quarantine or on hold, why, and each way out, open or closed with its rule (D20 to D25, D31).</summary>
+/// <summary>Devices in quarantine or on hold, why, and each way out, open or closed with its rule (D20 to D25, R52).</summary>
 public partial class QuarantinePage
 {
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(10);

@@ -235,9 +235,12 @@ internal sealed class ForceDeleteDriver(
     {
         if (await devices.FindAsync(operation.Serial, cancellationToken) is { } device && HsmLifecycle.OverdueEvent(device.Record.State) is { } trigger)
         {
-            await moves.ApplyAsync(device, trigger, DeviceFacts.None, null, why, operation.Id, null, cancellationToken);
+            await moves.ApplyAsync(device, trigger, Finding(operation), null, why, operation.Id, null, cancellationToken);
         }
     }
+
+    /// <summary>R79: what the signed request says of the hardware goes with the device into quarantine, however the erasure ended.</summary>
+    private static DeviceFacts Finding(Operation operation) => DeviceFacts.None with { HardwareFailure = ((OperationProgress.Reclaim)operation.Progress).HardwareFinding is not null };
 
     private async Task<Operation?> GiveUpAsync(Operation operation, CancellationToken cancellationToken)
     {
@@ -250,9 +253,8 @@ internal sealed class ForceDeleteDriver(
         // D18, once: a repeat after a crash finds it done. A Reclaim again leaves the device in quarantine.
         if (await devices.FindAsync(operation.Serial, cancellationToken) is { Record.State: HsmState.Reclaiming } device)
         {
-            var progress = (OperationProgress.Reclaim)operation.Progress;
-            var facts = DeviceFacts.None with { HardwareFailure = progress.HardwareFinding is not null };
-            await moves.ApplyAsync(device, HsmEvent.ReclaimFailed, facts, null, $"Not sanitised: {progress.Why}", operation.Id, null, cancellationToken);
+            var why = ((OperationProgress.Reclaim)operation.Progress).Why ?? "";
+            await moves.ApplyAsync(device, HsmEvent.ReclaimFailed, Finding(operation), null, $"Not sanitised: {why}", operation.Id, null, cancellationToken);
         }
 
         return await DetachAsync(begun, EvidenceKind.NotSanitised, cancellationToken);
