@@ -1,3 +1,4 @@
+using PaymentHsm.Domain.Fleet;
 using PaymentHsm.Domain.Lifecycle;
 using PaymentHsm.Domain.People;
 using PaymentHsm.Domain.Tickets;
@@ -27,7 +28,8 @@ public static class Destruction
     private const int MaxSerial = 60;
 
     /// <summary>Why the request is refused; null when it is allowed (W6 step 3).</summary>
-    public static Refusal? Request(Actor actor, Ticket ticket, DeviceRecord device, bool resourceGone, Operation? running, string? findings, string? diskSerial)
+    /// <param name="retires">Nothing failed: a clean unit, of the pool or in quarantine, is taken out of service (D31).</param>
+    public static Refusal? Request(Actor actor, Ticket ticket, DeviceRecord device, bool resourceGone, Operation? running, bool retires, string? findings, string? diskSerial)
     {
         ArgumentNullException.ThrowIfNull(actor);
         ArgumentNullException.ThrowIfNull(ticket);
@@ -35,34 +37,47 @@ public static class Destruction
         return actor.Role is not (Role.Support or Role.Engineering) ? new("R1", RefusalKind.NotThisPerson, $"A destruction is asked for by Support or Engineering; {actor.Id} is {actor.Role}.", "Ask a support representative.")
             : ticket.State == TicketState.Closed ? new("R53", RefusalKind.NotInThisState, $"{ticket.Number} is closed; an operation needs an open ticket.", "Open a new ticket.")
             : ticket.Serial != device.Serial ? new("R53", RefusalKind.BadInput, $"{ticket.Number} is about {ticket.Serial}, not {device.Serial}.", "Open a ticket for that device.")
-            : device.State != HsmState.Quarantined ? new("D25", RefusalKind.NotInThisState, $"{device.Serial} is {device.State}; only a quarantined unit is destroyed.", device.State == HsmState.Allocated ? "A customer's failed unit is force-deleted first (R79)." : null)
+            : MayLeave(device, retires) is { } no ? no
             : !resourceGone ? new("D25", RefusalKind.NotInThisState, "A customer's resource still refers to the device.", "Finish its deletion first; it must answer 404.")
             : running is not null ? new("R67", RefusalKind.NotInThisState, $"An operation on this device is already running ({running.ShortName}).", "One operation at a time per device.")
-            : string.IsNullOrWhiteSpace(findings) ? new("R79", RefusalKind.BadInput, "The diagnosis is missing.", "Say in reason what failed in the hardware; not reachable alone is no failure.")
+            : string.IsNullOrWhiteSpace(findings) ? new("R79", RefusalKind.BadInput, "The diagnosis is missing.", retires ? "Say in reason why the unit is retired." : "Say in reason what failed in the hardware; not reachable alone is no failure.")
             : string.IsNullOrWhiteSpace(diskSerial) || diskSerial.Trim().Length > MaxSerial ? new("R81", RefusalKind.BadInput, "The serial of the disk is missing or too long.", "Name hddSerial, from the delivery manifest: both parts are destroyed by their serials.")
             : !IsSerial(diskSerial.Trim()) ? new("R81", RefusalKind.BadInput, "The serial of the disk has other characters than letters, digits and - _ . /.", "Type what stands on its label. What looks like a card number is taken out (R39): if the label reads so, write SN- before it, here and at the rack.")
             : null;
     }
+
+    /// <summary>D25 for a quarantined unit, D31 for a clean one that is retired.</summary>
+    private static Refusal? MayLeave(DeviceRecord device, bool retires) => (device.State, retires) switch
+    {
+        (HsmState.Quarantined, false) => null,
+        (HsmState.Quarantined or HsmState.Available, true) => device.Sanitisation == Sanitisation.VerifiedClean ? null
+            : new("D31", RefusalKind.NotInThisState, $"{device.Serial} is {device.Sanitisation}; only a unit that is verified clean is retired.", "Ask for its destruction without retires, or for a Reclaim first."),
+        (HsmState.Available, false) => new("D25", RefusalKind.NotInThisState, $"{device.Serial} is Available; only a quarantined unit is destroyed as failed.", "To take a clean unit out of service, say that it retires (D31)."),
+        _ => new("D25", RefusalKind.NotInThisState, $"{device.Serial} is {device.State}; only a quarantined unit is destroyed.", device.State == HsmState.Allocated ? "A customer's failed unit is force-deleted first (R79)." : null),
+    };
+
+    /// <summary>The row of the device's table by which an order takes it out of service.</summary>
+    public static HsmEvent Ordered(OperationProgress.Destroy plan) => plan is { Retires: true } ? HsmEvent.Retire : HsmEvent.OrderDestruction;
 
     /// <summary>A mark that stands for redacted text is no serial: it would match every disk whose label is redacted.</summary>
     private static bool IsSerial(string text) => text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '/');
 
     /// <summary>A new request, waiting for the quorum.</summary>
     /// <param name="ladder">What was tried before, one line per operation.</param>
-    public static Operation Requested(Guid id, Ticket ticket, string findings, string diskSerial, string runbook, string requester, bool hardwareFailed, IEnumerable<Evidence> ladder, DateTimeOffset now)
+    public static Operation Requested(Guid id, Ticket ticket, string findings, string diskSerial, string runbook, string requester, bool hardwareFailed, bool retires, IEnumerable<Evidence> ladder, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(ticket);
         return new Operation(
             id, OperationKind.Destruction, ticket.Serial, ticket.Number, findings, requester, now, OperationState.AwaitingConfirmation,
             [
-                OperationStep.ToDo(DiagnoseStep).End(StepState.Done, now, [new Evidence("findings", findings, now), new Evidence("hardware failure", hardwareFailed ? "recorded on the device" : "recorded by this request", now), .. ladder]),
+                OperationStep.ToDo(DiagnoseStep).End(StepState.Done, now, [new Evidence("findings", findings, now), new Evidence("hardware failure", hardwareFailed ? "recorded on the device" : retires ? "none: a clean unit is retired (D31)" : "recorded by this request", now), .. ladder]),
                 OperationStep.ToDo(OrderStep).Start(now).Note(new Evidence("HSM serial", ticket.Serial.ToString(), now), new Evidence("disk serial", diskSerial, now), new Evidence("runbook", runbook, now)),
                 OperationStep.ToDo(RemoveStep),
                 OperationStep.ToDo(DiskStep),
                 OperationStep.ToDo(HsmStep),
                 OperationStep.ToDo(CertifyStep),
             ],
-            null, null, null, null, new OperationProgress.Destroy(diskSerial, runbook), null, 0);
+            null, null, null, null, new OperationProgress.Destroy(diskSerial, runbook) { Retires = retires }, null, 0);
     }
 
     /// <summary>An engineer signed the order.</summary>

@@ -85,6 +85,9 @@ public abstract record OperationProgress
         /// <summary>The engineers who signed the order; null before.</summary>
         public IReadOnlyList<string>? Signers { get; init; }
 
+        /// <summary>Nothing failed: a clean unit is taken out of service (D31).</summary>
+        public bool Retires { get; init; }
+
         /// <summary>The approval that calls it off, while one is asked for (D26).</summary>
         public string? CancelApproval { get; init; }
     }

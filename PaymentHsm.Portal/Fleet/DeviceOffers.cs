@@ -53,7 +53,7 @@ internal static class DeviceOffers
     /// <summary>Whether it is worth asking; the desk looks at the resource and the serials too.</summary>
     private static Refusal? DestructionClosed(Actor viewer, HsmTile tile, RestartStanding standing) =>
         viewer.Role is not (Role.Support or Role.Engineering) ? new Refusal("R1", RefusalKind.NotThisPerson, $"A destruction is asked for by Support or Engineering; you are {viewer.Role}.", "Ask a support representative.")
-        : tile.Lifecycle != HsmState.Quarantined ? new Refusal("D25", RefusalKind.NotInThisState, $"{tile.Serial} is {tile.Lifecycle}; only a quarantined unit is destroyed.", "A customer's failed unit is force-deleted first (R79).")
+        : tile.Lifecycle is not (HsmState.Quarantined or HsmState.Available) ? new Refusal("D25", RefusalKind.NotInThisState, $"{tile.Serial} is {tile.Lifecycle}; only a quarantined unit is destroyed, or a free one retired.", "A customer's failed unit is force-deleted first (R79).")
         : standing.Running is { } running ? new Refusal("R67", RefusalKind.NotInThisState, $"{running.Kind} {running.ShortName} holds this device.", "Wait until it has ended.")
         : null;
 

@@ -18,13 +18,19 @@ internal static class DestructionBinding
     public static async Task<ApprovalBinding> BindAsync(PortalDb db, string action, Operation operation, CancellationToken cancellationToken)
     {
         var plan = (OperationProgress.Destroy)operation.Progress;
-        return await BindAsync(db, action, operation.Serial.ToString(), operation.Ticket!, new Dictionary<string, string>
+        var parameters = new Dictionary<string, string>
         {
             [ReclaimAuthority.OperationParameter] = operation.Id.ToString(),
             ["hddSerial"] = plan.DiskSerial,
             ["reason"] = operation.Reason,
             ["ladder"] = string.Join('\n', operation.Step(Destruction.DiagnoseStep).Evidence.Where(e => e.Name == "ladder").Select(e => e.Value)),
-        }, plan.Runbook, cancellationToken);
+        };
+        if (plan.Retires)
+        {
+            parameters["retires"] = "yes";
+        }
+
+        return await BindAsync(db, action, operation.Serial.ToString(), operation.Ticket!, parameters, plan.Runbook, cancellationToken);
     }
 
     /// <summary>The same, from the parameters of a request.</summary>
@@ -42,6 +48,6 @@ internal static class DestructionBinding
         };
         return new ApprovalBinding(
             HsmSerial.Parse(serial), device?.ServiceId.ToString() ?? "gone", null, null, device?.Allocation, ticket, revision, null, action, parameters, runbook, state,
-            action == Destruction.CancelAction ? "The ordered destruction is called off; the unit stays in quarantine." : Impact);
+            action == Destruction.CancelAction ? "The ordered destruction is called off; the unit goes to quarantine." : Impact);
     }
 }

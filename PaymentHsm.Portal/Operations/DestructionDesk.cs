@@ -16,7 +16,7 @@ using PaymentHsm.Portal.Tickets;
 
 namespace PaymentHsm.Portal.Operations;
 
-/// <summary>Asking for a destruction (W6). It knows the details <c>hddSerial</c>; the reason is the diagnosis.</summary>
+/// <summary>Asking for a destruction (W6). It knows the details <c>hddSerial</c> and <c>retires</c> (yes: a clean unit leaves service, D31); the reason is the diagnosis.</summary>
 internal sealed class DestructionDesk(
     IOperationStore store, StoredChanges<Operation> changes, IDeviceStore devices, IResourceDesk resources, ITicketDesk tickets, IWorkOrderStore orders, ApprovalBook book, Ledger ledger, PortalSettings settings, TimeProvider clock)
     : IOperationKindDesk, IDestructionDesk
@@ -32,7 +32,12 @@ internal sealed class DestructionDesk(
 
         var gone = await resources.OfDeviceAsync(ticket.Serial, cancellationToken) is null && await devices.AllocationAsync(ticket.Serial, cancellationToken) is null;
         var disk = wish.Detail("hddSerial")?.ToUpperInvariant();
-        if (Destruction.Request(actor, ticket, device.Record, gone, await store.HoldingAsync(ticket.Serial, cancellationToken), wish.Reason, disk) is { } refusal)
+        if (Retires(wish) is not { } retires)
+        {
+            return new Refusal("D31", RefusalKind.BadInput, $"'{wish.Detail("retires")}' is no answer to retires.", "Say yes when a clean unit is taken out of service; leave it out, or say no, for a failed one.");
+        }
+
+        if (Destruction.Request(actor, ticket, device.Record, gone, await store.HoldingAsync(ticket.Serial, cancellationToken), retires, wish.Reason, disk) is { } refusal)
         {
             return refusal;
         }
@@ -41,7 +46,7 @@ internal sealed class DestructionDesk(
         var tried = (await tickets.FindAsync(ticket.Number, cancellationToken))!.Operations.Where(o => o.Outcome is not null).OrderBy(o => o.RequestedAt);
         Evidence[] ladder = [.. tried.Select(o => new Evidence("ladder", $"{o.Kind} {o.ShortName}: {o.Outcome}. {o.OutcomeDetail}", o.FinishedAt ?? o.RequestedAt))];
         var operation = Destruction.Requested(
-            Guid.CreateVersion7(now), ticket, wish.Reason!.Trim(), disk!, settings.Operations.Destruction.Runbook, actor.Id, device.Record.HardwareFailed,
+            Guid.CreateVersion7(now), ticket, wish.Reason!.Trim(), disk!, settings.Operations.Destruction.Runbook, actor.Id, device.Record.HardwareFailed, retires,
             ladder.Length == 0 ? [new Evidence("ladder", "no operation was tried under this ticket; the findings say why", now)] : ladder, now);
         string[] excluded = ticket.Owner is { } owner ? [owner] : [];
         return await SubmitAsync(
@@ -60,6 +65,13 @@ internal sealed class DestructionDesk(
             _ => throw new InvalidOperationException("An outcome is either done or refused."),
         };
     }
+
+    private static bool? Retires(OperationWish wish) => wish.Detail("retires")?.ToUpperInvariant() switch
+    {
+        null or "" or "NO" => false,
+        "YES" => true,
+        _ => null,
+    };
 
     public Refusal? MayConfirm(Actor actor, Operation operation, DateTimeOffset now) =>
         new("D25", RefusalKind.NotInThisState, operation.State == OperationState.AwaitingConfirmation ? $"A destruction is ordered by two signatures on {operation.Approval}." : $"This operation is {operation.State}.", $"Sign on the page of {operation.Approval}.");

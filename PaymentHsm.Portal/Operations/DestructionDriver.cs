@@ -78,11 +78,11 @@ internal sealed class DestructionDriver(
         return (operation, now + LookAgainAfter);
     }
 
-    /// <summary>D25: the armed approval is consumed, the device moves, the order goes to the site; each only if it was not done yet.</summary>
+    /// <summary>D25, or D31 for a clean unit: the armed approval is consumed, the device moves, the order goes to the site; each only if it was not done yet.</summary>
     private async Task<Operation?> OrderAsync(Operation operation, StoredDevice device, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var plan = (OperationProgress.Destroy)operation.Progress;
-        if (device.Record.State == HsmState.Quarantined)
+        if (device.Record.State is HsmState.Quarantined or HsmState.Available)
         {
             if (await ConsumeAsync(operation, operation.Approval!, Destruction.Action, cancellationToken) is { } refusal)
             {
@@ -90,7 +90,7 @@ internal sealed class DestructionDriver(
             }
 
             var facts = new DeviceFacts { ResourceGone = await devices.AllocationAsync(operation.Serial, cancellationToken) is null, RunbookVersion = plan.Runbook, EngineerSignatures = plan.Signers?.Count ?? 0, Ticket = operation.Ticket };
-            if (await MoveAsync(operation, device, HsmEvent.OrderDestruction, facts, cancellationToken) is { } no)
+            if (await MoveAsync(operation, device, Destruction.Ordered(plan), facts, cancellationToken) is { } no)
             {
                 if (no.RuleId == "R74")
                 {

@@ -13,6 +13,7 @@ public partial class DestructionRequestPage
     private Refusal? _refusal;
     private string? _findings;
     private string? _disk;
+    private bool _retires;
     private bool _sending;
 
     [Inject]
@@ -52,7 +53,7 @@ public partial class DestructionRequestPage
         (_sending, _refusal) = (true, null);
         try
         {
-            var wish = new OperationWish(_findings, Details: new Dictionary<string, string> { ["hddSerial"] = _disk ?? "" });
+            var wish = new OperationWish(_findings, Details: new Dictionary<string, string> { ["hddSerial"] = _disk ?? "", ["retires"] = _retires ? "yes" : "no" });
             switch (await Operations.RequestAsync(viewer, Number, OperationKind.Destruction, wish, Closed))
             {
                 case Outcome<RequestedOperation>.Done(var requested):

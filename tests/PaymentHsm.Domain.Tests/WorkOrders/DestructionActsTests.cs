@@ -15,7 +15,7 @@ public sealed class DestructionActsTests
     private static readonly Ticket Ticket = new("T-1", "burnt", Serial, null, TicketCategory.Hardware, Severity.High, null, TicketState.Open, "support1", Noon, "support1", 1);
 
     private static WorkOrder Opened() => DestructionActs.Open(
-        Destruction.Armed(Destruction.Requested(RestartScene.Id, Ticket, "burnt", Disk, "RB-1", "support1", true, [], Noon), ["engineer1", "engineer3"]), ["support1", "engineer1", "engineer3"], Place, Options, Noon) with
+        Destruction.Armed(Destruction.Requested(RestartScene.Id, Ticket, "burnt", Disk, "RB-1", "support1", true, false, [], Noon), ["engineer1", "engineer3"]), ["support1", "engineer1", "engineer3"], Place, Options, Noon) with
     { Number = "WO-0002" };
 
     /// <summary>Every act in its order, by whom it must be done.</summary>

@@ -53,6 +53,7 @@ public sealed class CustodyFuzzTests : IAsyncLifetime
     {
         if (_portal is not null)
         {
+            await _portal.StopAsync(CancellationToken.None);
             await _portal.DisposeAsync();
         }
 

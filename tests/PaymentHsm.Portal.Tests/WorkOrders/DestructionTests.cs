@@ -86,12 +86,26 @@ public sealed class DestructionTests(SitePortal site) : IClassFixture<SitePortal
     }
 
     [Fact]
-    public async Task D25_AUnitInThePool_IsNotDestroyed()
+    public async Task D31_ACleanUnitOfThePool_IsRetiredOnlyWhenThatIsSaid()
     {
         var serial = (await site.DeviceAsync(2)).GetProperty("serial").GetString()!;
         var ticket = await site.TicketAsync(serial);
         var (status, why) = await site.PostAsync("support1", $"/api/v1/tickets/{ticket}/operations", new { kind = "Destruction", reason = "old", details = new { hddSerial = Disk } });
         Assert.Equal((HttpStatusCode.Conflict, "D25"), (status, why.GetProperty("ruleId").GetString()));
+        (status, why) = await site.PostAsync("support1", $"/api/v1/tickets/{ticket}/operations", new { kind = "Destruction", reason = "old", details = new { hddSerial = Disk, retires = "perhaps" } });
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "D31"), (status, why.GetProperty("ruleId").GetString()));
+
+        var (operation, approval) = await AskAsync(ticket, "yes");
+        using (var auditor = site.Portal.Client("auditor1"))
+        {
+            Assert.Contains("retires", await auditor.GetStringAsync($"/api/v1/approvals/{approval}", Stop), StringComparison.Ordinal);
+        }
+
+        await SignAsync("engineer1", approval, serial);
+        Assert.Equal("Available", await LifecycleAsync(serial));
+        await SignAsync("engineer2", approval, serial);
+        await OrderOfAsync(operation);
+        Assert.Equal("PendingDestruction", await LifecycleAsync(serial));
     }
 
     /// <summary>A tamper takes a unit of the pool to quarantine.</summary>
@@ -103,9 +117,9 @@ public sealed class DestructionTests(SitePortal site) : IClassFixture<SitePortal
         return serial;
     }
 
-    private async Task<(string Operation, string Approval)> AskAsync(string ticket)
+    private async Task<(string Operation, string Approval)> AskAsync(string ticket, string? retires = null)
     {
-        var (asked, body) = await site.PostAsync("support1", $"/api/v1/tickets/{ticket}/operations", new { kind = "Destruction", reason = "Main board burnt, seen on site", details = new { hddSerial = Disk } });
+        var (asked, body) = await site.PostAsync("support1", $"/api/v1/tickets/{ticket}/operations", new { kind = "Destruction", reason = "Main board burnt, seen on site", details = new { hddSerial = Disk, retires = retires ?? "no" } });
         Assert.True(asked == HttpStatusCode.Created, body.ToString());
         return (body.GetProperty("operationId").GetString()!, body.GetProperty("approvalId").GetString()!);
     }
