@@ -57,6 +57,7 @@ public sealed class FleetSimulator(SimulatorOptions options, string environment,
         await _server.StartAsync(cancellationToken);
         ControlUrl = new UriBuilder(options.ControlUrl) { Host = "127.0.0.1", Port = controlPort }.Uri;
         _hostPorts = await FleetHostPorts.StartAsync(_fleet.Devices.Values, _certificates, _time, _loggers);
+        HeldPorts.LetGo(_fleet.Ports);
 
         logger.FleetUp(_fleet.Devices.Count, _fleet.Racks.Count, ControlUrl);
     }
@@ -89,6 +90,7 @@ public sealed class FleetSimulator(SimulatorOptions options, string environment,
             await server.DisposeAsync();
         }
 
+        HeldPorts.LetGo(_fleet?.Ports ?? []);
         _fleet?.Dispose();
         _certificates?.Dispose();
         _claim?.Dispose();

@@ -6,6 +6,7 @@ namespace PaymentHsm.Domain.Fleet;
 public interface IOutOfBandLinks
 {
     /// <exception cref="KeyNotFoundException">The device is not enrolled.</exception>
+    /// <exception cref="LinkException">The records of the fleet were not read since the start, so nobody knows; transient.</exception>
     IOutOfBandLink LinkTo(HsmSerial serial);
 }
 

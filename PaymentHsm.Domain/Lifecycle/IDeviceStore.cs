@@ -10,6 +10,9 @@ public interface IDeviceStore
 
     Task<IReadOnlyList<StoredDevice>> AllAsync(CancellationToken cancellationToken);
 
+    /// <summary>The devices in a region that a customer has, by serial: a pair, mostly (R18).</summary>
+    Task<IReadOnlyList<StoredDevice>> OfCustomerAsync(string customer, string region, CancellationToken cancellationToken);
+
     /// <summary>Stores a device that was never seen before; false when it is there already.</summary>
     Task<bool> AddAsync(StoredDevice device, AuditNote note, CancellationToken cancellationToken);
 

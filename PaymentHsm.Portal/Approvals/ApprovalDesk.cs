@@ -33,7 +33,12 @@ internal sealed class ApprovalDesk(
             return early;
         }
 
-        var observed = signature.Kind == DecisionKind.Approve ? await _actions[seen.Binding.Action].ObserveAsync(seen, cancellationToken) : NotObserved;
+        if ((signature.Kind == DecisionKind.Approve ? await _actions[seen.Binding.Action].ObserveAsync(seen, cancellationToken) : NotObserved) is not { } observed)
+        {
+            await ledger.NoteAsync(ApprovalBook.Note(actor, "approval.sign", ObservedClasses.NotKnown.ToString(), seen, ObservedClasses.NotKnown.RuleId), cancellationToken);
+            return ObservedClasses.NotKnown;
+        }
+
         return await ChangeAsync(
             actor,
             id,
@@ -108,7 +113,11 @@ internal sealed class ApprovalDesk(
         }
 
         var action = _actions[request.Binding.Action];
-        var observed = await action.ObserveAsync(request, cancellationToken);
+        if (await action.ObserveAsync(request, cancellationToken) is not { } observed)
+        {
+            return null;
+        }
+
         await using var db = dbs.Open();
         var fresh = await action.BindAsync(db, request, observed, cancellationToken);
         return new ApprovalCheck(clock.GetUtcNow(), fresh.ChangesFrom(request.Binding));
@@ -149,7 +158,7 @@ internal sealed class ApprovalDesk(
 
     private async Task TickAsync(string id, CancellationToken cancellationToken)
     {
-        var observed = await FindAsync(id, cancellationToken) is { State: ApprovalState.Approved } cooled ? await _actions[cooled.Binding.Action].ObserveAsync(cooled, cancellationToken) : NotObserved;
+        var observed = await FindAsync(id, cancellationToken) is { State: ApprovalState.Approved } cooled ? await _actions[cooled.Binding.Action].ObserveAsync(cooled, cancellationToken) ?? NotObserved : NotObserved;
         await ChangeAsync(
             Actor.Portal,
             id,

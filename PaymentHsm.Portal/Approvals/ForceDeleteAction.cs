@@ -12,7 +12,7 @@ internal sealed class ForceDeleteAction(ForceDeleteFacts facts, ObservedClasses 
 
     public ApprovalOptions Options { get; } = settings.Approvals.ForceDelete.ForApproval();
 
-    public Task<IReadOnlyDictionary<string, string>> ObserveAsync(ApprovalRequest request, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyDictionary<string, string>?> ObserveAsync(ApprovalRequest request, CancellationToken cancellationToken) =>
         classes.ReadAsync(request.Binding.Serial, request.Binding.ObservedState, cancellationToken);
 
     public Task<ApprovalBinding> BindAsync(PortalDb db, ApprovalRequest request, IReadOnlyDictionary<string, string> observed, CancellationToken cancellationToken) =>

@@ -45,7 +45,12 @@ internal sealed class ForceDeleteFlags(
             return no;
         }
 
-        var observed = await action.ObserveAsync(request, cancellationToken);
+        if (await action.ObserveAsync(request, cancellationToken) is not { } observed)
+        {
+            await ledger.NoteAsync(ApprovalBook.Note(by, "approval.consume", ObservedClasses.NotKnown.ToString(), request, ObservedClasses.NotKnown.RuleId), cancellationToken);
+            return ObservedClasses.NotKnown;
+        }
+
         var answer = await ledger.WriteAsync<Consumed>(db => ConsumeAsync(db, by, resource, request.Id, observed, cancellationToken), cancellationToken);
         await AfterCommitAsync(answer);
         return answer.Refused is { } refused ? refused : answer.Operation!;

@@ -15,9 +15,9 @@ internal interface IApprovalAction
 
     /// <summary>
     /// Reads, outside the store, what the binding needs as classes: link down, tamper none. It may take seconds and is called before the transaction. A device that
-    /// cannot be read is a class too, never an exception.
+    /// cannot be read is a class too, never an exception. Null while the portal cannot know what it would read: then nothing is judged.
     /// </summary>
-    Task<IReadOnlyDictionary<string, string>> ObserveAsync(ApprovalRequest request, CancellationToken cancellationToken);
+    Task<IReadOnlyDictionary<string, string>?> ObserveAsync(ApprovalRequest request, CancellationToken cancellationToken);
 
     /// <summary>
     /// What the request would bind now, from what is stored and from <paramref name="observed"/>. Called inside the transaction of a change; it only reads. What is gone is bound as gone,

@@ -28,7 +28,7 @@ public interface IApprovalDesk
     /// <summary>Requests that wait for this person's signature, the most urgent first. Only who may sign sees one here.</summary>
     Task<IReadOnlyList<ApprovalRequest>> WaitingForAsync(Actor actor, CancellationToken cancellationToken);
 
-    /// <summary>What the request would bind now, and where that differs from what is signed. Reads the device.</summary>
+    /// <summary>What the request would bind now, and where that differs from what is signed. Reads the device; null when there is no such request or nothing can be known of the device yet.</summary>
     Task<ApprovalCheck?> CheckAsync(string id, CancellationToken cancellationToken);
 
     /// <summary>Quorum and clocks of an action.</summary>

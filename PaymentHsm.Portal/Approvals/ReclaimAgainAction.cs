@@ -25,7 +25,7 @@ internal sealed class ReclaimAgainAction(
 
     public ApprovalOptions Options { get; } = settings.Approvals.ReclaimAgain.ForApproval();
 
-    public Task<IReadOnlyDictionary<string, string>> ObserveAsync(ApprovalRequest request, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyDictionary<string, string>?> ObserveAsync(ApprovalRequest request, CancellationToken cancellationToken) =>
         classes.ReadAsync(request.Binding.Serial, request.Binding.ObservedState, cancellationToken);
 
     public Task<ApprovalBinding> BindAsync(PortalDb db, ApprovalRequest request, IReadOnlyDictionary<string, string> observed, CancellationToken cancellationToken) =>
@@ -77,11 +77,14 @@ internal sealed class ReclaimAgainAction(
     /// </summary>
     public async Task<Operation?> BeginAsync(Operation operation, CancellationToken cancellationToken)
     {
-        IReadOnlyDictionary<string, string>? observed = null;
         var begun = await ledger.WriteAsync<Begun>(async db => (new Begun(await book.FindAsync(db, operation.Approval!, cancellationToken)), []), cancellationToken);
         if (begun.Request is { State: ApprovalState.Armed } armed)
         {
-            observed = await ObserveAsync(armed, cancellationToken);
+            if (await ObserveAsync(armed, cancellationToken) is not { } observed)
+            {
+                return null;
+            }
+
             begun = await ledger.WriteAsync<Begun>(db => UseAsync(db, operation, observed, cancellationToken), cancellationToken);
         }
 

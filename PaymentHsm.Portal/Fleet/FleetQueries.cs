@@ -49,7 +49,7 @@ internal sealed class FleetQueries(IFleetFeed feed, IPortalDbs dbs, IDeviceStore
             DeviceOffers.For(viewer, tile, standing!.Standing),
             [.. tickets.Select(t => t.ToTicket())],
             [.. operations.Select(o => o.ToOperation())],
-            [.. Standings.PairOf(tile, feed.Current.Tiles.Values).Select(t => t.Serial)],
+            [.. standing.Standing.Pair.Select(p => p.Serial)],
             device.Record.Hold);
     }
 

@@ -13,8 +13,26 @@ internal sealed class FleetKeeper(
 {
     private static readonly TimeSpan ReadEvery = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FirstReadLimit = TimeSpan.FromSeconds(10);
 
     private readonly HashSet<HsmSerial> _started = [];
+
+    /// <summary>The source is read before anybody is served, so that a device nobody knows yet is not taken for one that does not answer. A source that is down holds up nobody for long.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(FirstReadLimit);
+        try
+        {
+            await enrolment.ReadAsync(limit.Token);
+        }
+        catch (Exception e) when (e is LinkException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            // The loop reads again at once and says what is wrong.
+        }
+
+        await base.StartAsync(cancellationToken);
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -16,7 +16,7 @@ internal sealed class CancelDestructionApproval(IGrainFactory grains, PortalSett
 
     public ApprovalOptions Options { get; } = settings.Approvals.Destruction.ForApproval();
 
-    public Task<IReadOnlyDictionary<string, string>> ObserveAsync(ApprovalRequest request, CancellationToken cancellationToken) => Task.FromResult(Stored);
+    public Task<IReadOnlyDictionary<string, string>?> ObserveAsync(ApprovalRequest request, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyDictionary<string, string>?>(Stored);
 
     public Task<ApprovalBinding> BindAsync(PortalDb db, ApprovalRequest request, IReadOnlyDictionary<string, string> observed, CancellationToken cancellationToken) =>
         DestructionBinding.BindAsync(db, Action, request.Binding.Serial.ToString(), request.Binding.Ticket, request.Binding.Parameters, request.Binding.RunbookVersion, cancellationToken);

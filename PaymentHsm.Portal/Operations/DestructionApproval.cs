@@ -20,7 +20,7 @@ internal sealed class DestructionApproval(StoredChanges<Operation> changes, IGra
     public ApprovalOptions Options { get; } = settings.Approvals.Destruction.ForApproval();
 
     /// <summary>A failed unit may not answer at all; what counts is stored.</summary>
-    public Task<IReadOnlyDictionary<string, string>> ObserveAsync(ApprovalRequest request, CancellationToken cancellationToken) => Task.FromResult(Stored);
+    public Task<IReadOnlyDictionary<string, string>?> ObserveAsync(ApprovalRequest request, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyDictionary<string, string>?>(Stored);
 
     public Task<ApprovalBinding> BindAsync(PortalDb db, ApprovalRequest request, IReadOnlyDictionary<string, string> observed, CancellationToken cancellationToken) =>
         DestructionBinding.BindAsync(db, Action, request.Binding.Serial.ToString(), request.Binding.Ticket, request.Binding.Parameters, request.Binding.RunbookVersion, cancellationToken);

@@ -45,7 +45,11 @@ internal sealed class ForceDeleteDesk(
             return new Refusal("R45", RefusalKind.NotFound, $"{serial} is no longer enrolled.");
         }
 
-        var observed = await classes.ReadAsync(serial, null, cancellationToken);
+        if (await classes.ReadAsync(serial, null, cancellationToken) is not { } observed)
+        {
+            return ObservedClasses.NotKnown;
+        }
+
         var binding = await facts.BindAsync(db, serial, detail.Ticket.Number, new Dictionary<string, string>(), observed, cancellationToken);
         var eligible = await book.EligibleAsync(actor.Id, Excluded(detail.Ticket, actor), cancellationToken);
         var closed = ForceDeleteRules.Device(standing)
@@ -75,7 +79,11 @@ internal sealed class ForceDeleteDesk(
 
         var excluded = Excluded(ticket, actor);
         var eligible = await book.EligibleAsync(actor.Id, excluded, cancellationToken);
-        var observed = await classes.ReadAsync(ticket.Serial, null, cancellationToken);
+        if (await classes.ReadAsync(ticket.Serial, null, cancellationToken) is not { } observed)
+        {
+            return ObservedClasses.NotKnown;
+        }
+
         try
         {
             var answer = await ledger.WriteAsync<Outcome<Submitted>>(

@@ -13,9 +13,12 @@ namespace PaymentHsm.Portal.Operations;
 /// <inheritdoc cref="IOperationDesk"/>
 internal sealed class OperationDesk(
     IPortalDbs dbs, IOperationStore store, StoredChanges<Operation> changes, Ledger ledger, ITicketDesk tickets, Standings standings,
-    IOperationRunner runner, IEnumerable<IOperationKindDesk> kinds, SoftRebootOptions options, TimeProvider clock) : IOperationDesk
+    IOperationRunner runner, IEnumerable<IOperationKindDesk> kinds, SoftRebootOptions options, TimeProvider clock) : IOperationDesk, IDisposable
 {
     private readonly Dictionary<OperationKind, IOperationKindDesk> _kinds = kinds.ToDictionary(k => k.Kind);
+
+    /// <summary>Two people who confirm at the same instant must not each find the other's device idle.</summary>
+    private readonly SemaphoreSlim _deciding = new(1);
 
     public async Task<Outcome<ImpactPreview>> PreviewAsync(Actor actor, HsmSerial serial, CancellationToken cancellationToken)
     {
@@ -69,17 +72,25 @@ internal sealed class OperationDesk(
 
     public Task<Outcome<Operation>> ConfirmAsync(Actor actor, Guid operation, CancellationToken cancellationToken) => DecideAsync(
         actor, operation, "operation.confirm", "operation.confirmed",
-        (desk, o, now) => desk.MayConfirm(actor, o, now),
+        async (desk, o, now) => desk.MayConfirm(actor, o, now) ?? await FrozenAsync(o, cancellationToken),
         (desk, o, now) => desk.Confirmed(o, actor, now),
         o => $"{o.Kind} of {o.Serial} confirmed; asked for by {o.RequestedBy}",
         cancellationToken);
 
     public Task<Outcome<Operation>> WithdrawAsync(Actor actor, Guid operation, CancellationToken cancellationToken) => DecideAsync(
         actor, operation, "operation.withdraw", "operation.withdrawn",
-        (desk, o, now) => desk.MayWithdraw(actor, o, now),
+        (desk, o, now) => Task.FromResult(desk.MayWithdraw(actor, o, now)),
         (desk, o, now) => desk.Withdrawn(o, actor, now),
         o => $"{o.Kind} of {o.Serial} withdrawn",
         cancellationToken);
+
+    public void Dispose() => _deciding.Dispose();
+
+    /// <summary>The freezes of a restart are asked once more: hours may lie between the request and the confirmation (R52, R67).</summary>
+    private async Task<Refusal?> FrozenAsync(Operation operation, CancellationToken cancellationToken) =>
+        operation.Kind is OperationKind.SoftReboot or OperationKind.HardReboot && await standings.ReadAsync(operation.Serial, cancellationToken) is { } device
+            ? SoftRebootRules.Device(device.Standing with { Running = null })
+            : null;
 
     public Refusal? ClosedToConfirm(Actor actor, Operation operation) =>
         _kinds.TryGetValue(operation.Kind, out var desk) ? desk.MayConfirm(actor, operation, clock.GetUtcNow()) : RunsByItself(operation);
@@ -99,9 +110,24 @@ internal sealed class OperationDesk(
     public IAsyncEnumerable<Operation> FollowAsync(Guid operation, CancellationToken cancellationToken) =>
         changes.FollowAsync(o => o.Id == operation, () => store.FindAsync(operation, cancellationToken), o => o.State == OperationState.Finished, cancellationToken);
 
-    /// <summary>Asks the rule, stores the decision against the version that the rule saw, and asks again when somebody was faster.</summary>
     private async Task<Outcome<Operation>> DecideAsync(
-        Actor actor, Guid id, string action, string done, Func<IOperationKindDesk, Operation, DateTimeOffset, Refusal?> rule, Func<IOperationKindDesk, Operation, DateTimeOffset, Operation> change,
+        Actor actor, Guid id, string action, string done, Func<IOperationKindDesk, Operation, DateTimeOffset, Task<Refusal?>> rule, Func<IOperationKindDesk, Operation, DateTimeOffset, Operation> change,
+        Func<Operation, string> words, CancellationToken cancellationToken)
+    {
+        await _deciding.WaitAsync(cancellationToken);
+        try
+        {
+            return await DecideAloneAsync(actor, id, action, done, rule, change, words, cancellationToken);
+        }
+        finally
+        {
+            _deciding.Release();
+        }
+    }
+
+    /// <summary>Asks the rule, stores the decision against the version that the rule saw, and asks again when somebody was faster.</summary>
+    private async Task<Outcome<Operation>> DecideAloneAsync(
+        Actor actor, Guid id, string action, string done, Func<IOperationKindDesk, Operation, DateTimeOffset, Task<Refusal?>> rule, Func<IOperationKindDesk, Operation, DateTimeOffset, Operation> change,
         Func<Operation, string> words, CancellationToken cancellationToken)
     {
         while (true)
@@ -117,7 +143,7 @@ internal sealed class OperationDesk(
             }
 
             var now = clock.GetUtcNow();
-            if (rule(desk, operation, now) is { } refusal)
+            if (await rule(desk, operation, now) is { } refusal)
             {
                 return await RefusedAsync(actor, action, refusal, null, operation, cancellationToken);
             }

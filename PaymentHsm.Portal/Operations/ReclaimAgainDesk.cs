@@ -36,7 +36,11 @@ internal sealed class ReclaimAgainDesk(
         }
 
         var closed = await ClosedAsync(db, actor, found, "any", cancellationToken);
-        var observed = await classes.ReadAsync(found.Serial, null, cancellationToken);
+        if (await classes.ReadAsync(found.Serial, null, cancellationToken) is not { } observed)
+        {
+            return ObservedClasses.NotKnown;
+        }
+
         var binding = await action.BindAsync(db, found.Serial, found.Number, new Dictionary<string, string>(), observed, cancellationToken);
         var eligible = await book.EligibleAsync(actor.Id, Excluded(found, actor), cancellationToken);
         return new ReclaimAgainPreview(
@@ -55,7 +59,11 @@ internal sealed class ReclaimAgainDesk(
             }
         }
 
-        var observed = await classes.ReadAsync(ticket.Serial, null, cancellationToken);
+        if (await classes.ReadAsync(ticket.Serial, null, cancellationToken) is not { } observed)
+        {
+            return ObservedClasses.NotKnown;
+        }
+
         if (ReclaimAgainRules.Answers(ticket.Serial, Answers(observed)) is { } silent)
         {
             return silent;

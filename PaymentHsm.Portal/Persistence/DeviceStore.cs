@@ -22,6 +22,12 @@ internal sealed class DeviceStore(IPortalDbs dbs, Ledger ledger) : IDeviceStore
         return [.. (await db.Devices.AsNoTracking().OrderBy(d => d.Serial).ToListAsync(cancellationToken)).Select(d => d.ToDevice())];
     }
 
+    public async Task<IReadOnlyList<StoredDevice>> OfCustomerAsync(string customer, string region, CancellationToken cancellationToken)
+    {
+        await using var db = dbs.Open();
+        return [.. (await db.Devices.AsNoTracking().Where(d => d.Customer == customer && d.Region == region).OrderBy(d => d.Serial).ToListAsync(cancellationToken)).Select(d => d.ToDevice())];
+    }
+
     public Task<bool> AddAsync(StoredDevice device, AuditNote note, CancellationToken cancellationToken) => GuardedAsync(
         db =>
         {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using PaymentHsm.Device.Simulator.Listening;
 
 namespace PaymentHsm.Device.Simulator.HostPort;
 
@@ -26,10 +27,9 @@ internal sealed class HostListener : IAsyncDisposable
     public HostListener(IPEndPoint endPoint, Func<Task> ready, Action<Socket> take, TimeProvider time, HostPortLog log)
     {
         (_time, _log) = (time, log);
-        _socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        _socket = HeldPorts.SocketFor(endPoint);
         try
         {
-            _socket.Bind(endPoint);
             _socket.Listen();
         }
         catch

@@ -31,7 +31,7 @@ internal static class FleetServer
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IHostLifetime, SilentLifetime>();
         builder.WebHost.UseKestrel(kestrel => Listen(kestrel, endpoints, certificates, controlPort));
-        builder.Services.Configure<SocketTransportOptions>(o => o.IOQueueCount = 1);
+        builder.Services.Configure<SocketTransportOptions>(o => (o.IOQueueCount, o.CreateBoundListenSocket) = (1, HeldPorts.SocketFor));
         builder.Services.AddSingleton<IConnectionListenerFactory>(s =>
             new GatedListenerFactory(endpoints.Gates, s.GetRequiredService<IOptions<SocketTransportOptions>>(), loggers));
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using PaymentHsm.Device.Simulator.Listening;
@@ -33,6 +34,7 @@ internal sealed class ControlFront : IAsyncDisposable
             kestrel.AddServerHeader = false;
             kestrel.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http1);
         });
+        builder.Services.Configure<SocketTransportOptions>(o => o.CreateBoundListenSocket = HeldPorts.SocketFor);
         _server = builder.Build();
         _server.Run(ServeAsync);
     }

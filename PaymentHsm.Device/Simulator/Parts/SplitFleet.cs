@@ -1,3 +1,4 @@
+using PaymentHsm.Device.Simulator.Listening;
 using PaymentHsm.Device.Simulator.Racks;
 using PaymentHsm.Device.Simulator.Store;
 
@@ -35,13 +36,15 @@ public sealed class SplitFleet(SimulatorOptions options, string environment, int
         _claim = FleetRules.Claim(Path.Combine(folder, "lock"));
         var book = FleetBook.Open(folder, options.Devices, TimeProvider.System.GetUtcNow());
         MakeSharedCertificates(folder);
+        HeldPorts.LetGo(book.Ports);
 
         var parts = FleetPart.Divide(options.Devices, processes);
 
         // From one book of ports: the parts, each by itself, would find the same ones free.
         var ports = new PortBook(book.Ports);
-        var starting = parts.Select(part => (Part: part, Url: new UriBuilder("http", "127.0.0.1", ports.Take()).Uri)).ToList()
-            .ConvertAll(p => start(p.Part, p.Url, cancellationToken));
+        var fronts = parts.Select(part => (Part: part, Url: new UriBuilder("http", "127.0.0.1", ports.Take()).Uri)).ToList();
+        HeldPorts.LetGo(fronts.Select(f => f.Url.Port));
+        var starting = fronts.ConvertAll(p => start(p.Part, p.Url, cancellationToken));
         try
         {
             await Task.WhenAll(starting);

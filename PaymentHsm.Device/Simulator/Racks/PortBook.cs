@@ -1,13 +1,13 @@
 using System.Collections.Concurrent;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
+using PaymentHsm.Device.Simulator.Listening;
 
 namespace PaymentHsm.Device.Simulator.Racks;
 
 /// <summary>
 /// Hands out free loopback ports, below the range from which systems take the ports of outgoing connections: a port chosen today must still be
-/// free when the simulator comes back tomorrow. Only when that range is full are higher ones taken.
+/// free when the simulator comes back tomorrow. Only when that range is full are higher ones taken. Each port is held (<see cref="HeldPorts"/>) until its
+/// listener takes it or the start lets it go.
 /// </summary>
 internal sealed class PortBook(IEnumerable<int> taken)
 {
@@ -15,7 +15,7 @@ internal sealed class PortBook(IEnumerable<int> taken)
     private const int Highest = 32_000;
     private const int Top = 64_000;
 
-    /// <summary>Ports handed out in this process, by any book: two fleets that start at once must not find the same port free.</summary>
+    /// <summary>Ports handed out in this process, by any book: a fleet that stops for a moment finds its own again.</summary>
     private static readonly ConcurrentDictionary<int, bool> HandedOut = [];
 
     private readonly HashSet<int> _taken = [.. taken];
@@ -35,26 +35,12 @@ internal sealed class PortBook(IEnumerable<int> taken)
                 _next = Lowest;
             }
 
-            if (_taken.Add(_next) && IsFree(_next) && HandedOut.TryAdd(_next, true))
+            if (_taken.Add(_next) && !HandedOut.ContainsKey(_next) && HeldPorts.TryHold(_next) && HandedOut.TryAdd(_next, true))
             {
                 return _next;
             }
         }
 
         throw new InvalidOperationException("There are not enough free ports on this machine for a fleet of that size.");
-    }
-
-    private static bool IsFree(int port)
-    {
-        try
-        {
-            using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            probe.Bind(new IPEndPoint(IPAddress.Loopback, port));
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
     }
 }

@@ -52,8 +52,15 @@ public sealed class ControlApiEnrolmentTests : IDisposable, ILogger<ControlApiEn
         Assert.Equal(LinkFault.Protocol, failure.Fault);
     }
 
+    /// <summary>Not read yet is not the same as not enrolled.</summary>
     [Fact]
-    public void Find_UnknownDevice_Throws() => Assert.Throws<KeyNotFoundException>(() => new DeviceDirectory().Find(DeviceDocuments.Serial));
+    public void Find_UnknownDevice_SaysWhetherTheRecordsWereRead()
+    {
+        var directory = new DeviceDirectory();
+        Assert.True(Assert.Throws<LinkException>(() => directory.Find(DeviceDocuments.Serial)).IsTransient);
+        directory.Replace([]);
+        Assert.Throws<KeyNotFoundException>(() => directory.Find(DeviceDocuments.Serial));
+    }
 
     public void Dispose() => File.Delete(_caFile);
 

@@ -132,6 +132,34 @@ public sealed class OperatorApiTests(RunningPortal running)
         Assert.All(all.Where(a => a.Status != HttpStatusCode.Created), a => Assert.Equal("R67", a.Body.GetProperty("ruleId").GetString()));
     }
 
+    /// <summary>Both were asked for while neither was at work. Confirmed at the same instant, only one goes.</summary>
+    [Fact]
+    public async Task R67_BothOfAPairConfirmedAtTheSameInstant_OnlyOneIsRestarted()
+    {
+        using var client = running.Portal.Client("auditor1");
+        var allocated = (await client.GetFromJsonAsync<JsonElement>("/api/v1/devices?lifecycle=Allocated", Stop)).GetProperty("devices").EnumerateArray().ToList();
+
+        // The first and the seventh are other tests'.
+        var pair = allocated.GroupBy(d => (d.GetProperty("customer").GetString(), d.GetProperty("region").GetString()))
+            .First(g => g.Count() == 2 && !g.Contains(allocated[0]) && !g.Contains(allocated[6])).Select(d => d.GetProperty("serial").GetString()!).ToList();
+        List<string> operations = [];
+        foreach (var serial in pair)
+        {
+            var asked = await SendAsync("support1", $"/api/v1/tickets/{await running.TicketAsync(serial)}/operations", new { kind = "SoftReboot", reason = "host ports dead" });
+            Assert.Equal(HttpStatusCode.Created, asked.Status);
+            operations.Add(asked.Body.GetProperty("operationId").GetString()!);
+        }
+
+        var answers = await Task.WhenAll(operations.Select(o => SendAsync("engineer1", $"/api/v1/operations/{o}/confirm")));
+        Assert.Single(answers, a => a.Status == HttpStatusCode.OK);
+        Assert.Equal("R67", Assert.Single(answers, a => a.Status == HttpStatusCode.Conflict).Body.GetProperty("ruleId").GetString());
+
+        // When the first has ended, the other may go.
+        var second = operations[answers[0].Status == HttpStatusCode.OK ? 1 : 0];
+        await running.Portal.UntilAsync($"/api/v1/operations/{operations.Single(o => o != second)}", o => o.GetProperty("state").GetString() == "Finished", Stop);
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync("engineer2", $"/api/v1/operations/{second}/confirm")).Status);
+    }
+
     [Fact]
     public async Task CustomersDevices_WereNeverTouchedOnALogicalChannel()
     {

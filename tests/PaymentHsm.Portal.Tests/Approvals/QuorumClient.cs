@@ -100,7 +100,7 @@ internal sealed class QuorumClient(PortalProcess portal, SimulatorProcess simula
     }
 
     public Task<JsonElement> EndAsync(DeleteCase of) =>
-        portal.UntilAsync($"/api/v1/operations/{of.Operation}", o => o.GetProperty("state").GetString() == "Finished", stop, TimeSpan.FromSeconds(120));
+        portal.UntilAsync($"/api/v1/operations/{of.Operation}", o => o.GetProperty("state").GetString() == "Finished", stop);
 
     public async Task<JsonElement> DeviceAsync(string serial)
     {

@@ -196,6 +196,8 @@ public sealed class FirmwareUpdateDriverTests : IOperationStore, IDeviceStore, I
 
     Task<IReadOnlyList<StoredDevice>> IDeviceStore.AllAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<StoredDevice>>([_device]);
 
+    Task<IReadOnlyList<StoredDevice>> IDeviceStore.OfCustomerAsync(string customer, string region, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<StoredDevice>>([]);
+
     Task<bool> IDeviceStore.AddAsync(StoredDevice device, AuditNote note, CancellationToken cancellationToken) => Task.FromResult(false);
 
     Task<bool> IDeviceStore.SaveAsync(DeviceRecord before, StoredDevice after, AllocationRecord? opens, AuditNote note, CancellationToken cancellationToken)

@@ -58,7 +58,7 @@ public sealed class PatchWaveEndToEndTests : IAsyncLifetime
         await _portal.DisposeAsync();
         await StartPortalAsync();
 
-        var ended = await _portal.UntilAsync($"/api/v1/firmware/waves/{id}", w => w.GetProperty("endedAt").ValueKind == JsonValueKind.String, Stop, TimeSpan.FromMinutes(4));
+        var ended = await _portal.UntilAsync($"/api/v1/firmware/waves/{id}", w => w.GetProperty("endedAt").ValueKind == JsonValueKind.String, Stop);
 
         Assert.Equal(("Aborted", "1 of 3 failed; the wave stops at 20 %."), (ended.GetProperty("state").GetString(), ended.GetProperty("ending").GetString()));
         Assert.Equal(["Patched", "Failed", "NotReached"], ended.GetProperty("members").EnumerateArray().Select(m => m.GetProperty("state").GetString()));

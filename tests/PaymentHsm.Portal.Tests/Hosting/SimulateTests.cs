@@ -63,7 +63,7 @@ public sealed class SimulateTests : IDisposable
         // Disposing is kill -9; the parts see the end of their input.
         foreach (var device in new[] { devices[0], devices[^1] })
         {
-            await Poll.UntilAsync(() => IsClosedAsync(device.GetProperty("hostPort").GetInt32()), closed => closed, Stop, TimeSpan.FromSeconds(30));
+            await Poll.UntilAsync(() => IsClosedAsync(device.GetProperty("hostPort").GetInt32()), closed => closed, Stop);
         }
     }
 

@@ -45,7 +45,7 @@ public sealed class CustodyFuzzTests : IAsyncLifetime
         _address = new Uri(_portal.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         using var auditor = Client("auditor1");
         var devices = await Poll.UntilAsync(
-            async () => JsonDocument.Parse(await auditor.GetStringAsync("/api/v1/devices?lifecycle=Allocated&health=Ok", Stop)).RootElement, d => d.GetProperty("total").GetInt32() == 4, Stop, TimeSpan.FromMinutes(3));
+            async () => JsonDocument.Parse(await auditor.GetStringAsync("/api/v1/devices?lifecycle=Allocated&health=Ok", Stop)).RootElement, d => d.GetProperty("total").GetInt32() == 4, Stop);
         _allocated = [.. devices.GetProperty("devices").EnumerateArray().Select(d => d.GetProperty("serial").GetString()!)];
     }
 

@@ -119,7 +119,7 @@ public sealed class LifecycleCrashTests : IAsyncLifetime
     {
         await Poll.UntilAsync(
             async () => (await HitsAsync(path), await NewestAsync(kind)),
-            seen => seen.Item1 > 0 || seen.Item2 is { } work && work.GetProperty("state").GetString() == "Finished", Stop, TimeSpan.FromSeconds(30));
+            seen => seen.Item1 > 0 || seen.Item2 is { } work && work.GetProperty("state").GetString() == "Finished", Stop);
         await _portal.KillAsync();
         await _portal.DisposeAsync();
         foreach (var device in (await _simulator.DevicesAsync(Stop)).EnumerateArray())
@@ -187,7 +187,7 @@ public sealed class LifecycleCrashTests : IAsyncLifetime
     {
         using var automation = _portal.Client("automation1");
         await Poll.UntilAsync(
-            async () => (await automation.GetFromJsonAsync<JsonElement>(Resource, Stop)).GetProperty("properties").GetProperty("provisioningState").GetString(), s => s == state, Stop, TimeSpan.FromSeconds(60));
+            async () => (await automation.GetFromJsonAsync<JsonElement>(Resource, Stop)).GetProperty("properties").GetProperty("provisioningState").GetString(), s => s == state, Stop);
     }
 
     /// <summary>The error code of a delete; null when it was accepted or there is nothing left.</summary>
@@ -217,7 +217,7 @@ public sealed class LifecycleCrashTests : IAsyncLifetime
                 using var answer = await automation.GetAsync(Resource, Stop);
                 return answer.StatusCode;
             },
-            status => status == HttpStatusCode.NotFound, Stop, TimeSpan.FromSeconds(60));
-        await _portal.UntilAsync("/api/v1/devices?lifecycle=Available&health=Ok", d => d.GetProperty("total").GetInt32() == 8, Stop, TimeSpan.FromSeconds(60));
+            status => status == HttpStatusCode.NotFound, Stop);
+        await _portal.UntilAsync("/api/v1/devices?lifecycle=Available&health=Ok", d => d.GetProperty("total").GetInt32() == 8, Stop);
     }
 }

@@ -38,6 +38,9 @@ internal sealed class LifecycleScene : IAsyncDisposable
 
     public Wire Wire { get; } = new();
 
+    /// <summary>False: the portal has just started and could not read the records of the fleet yet.</summary>
+    public bool FleetIsRead { get; set; } = true;
+
     public IReadOnlyList<ModelDevice> Devices => [.. _devices.Values];
 
     public static async Task<LifecycleScene> StartAsync(int devices, CancellationToken stop)
@@ -168,7 +171,7 @@ internal sealed class LifecycleScene : IAsyncDisposable
         services.AddSingleton<TimeProvider>(Clock).AddSingleton(new PortalSettings()).AddSingleton(data);
         services.AddDataProtection();
         services.AddPersistence(new StorageSettings(), data).AddLifecycle(new PortalSettings());
-        services.AddSingleton<IOutOfBandLinks>(new Links(_devices)).AddSingleton<IFleetFeed>(new TestFleetFeed()).AddSingleton<IOperationRunner, Later>().AddSingleton<IForceDeleteFlags, NoFlags>()
+        services.AddSingleton<IOutOfBandLinks>(new Links(this)).AddSingleton<IFleetFeed>(new TestFleetFeed()).AddSingleton<IOperationRunner, Later>().AddSingleton<IForceDeleteFlags, NoFlags>()
             .AddSingleton(System.Reflection.DispatchProxy.Create<IGrainFactory, Overdue.QuietGrains>()).AddSingleton(new PortalSettings().ForForceDelete())
             .AddSingleton<ApprovalBook>().AddSingleton<IApprovalDesk, ApprovalDesk>().AddSingleton<ObservedClasses>().AddSingleton<ReclaimWait>().AddSingleton<ReclaimAgainAction>()
             .AddSingleton<IApprovalAction>(s => s.GetRequiredService<ReclaimAgainAction>()).AddSingleton<ReclaimAgainDesk>().AddSingleton<IOperationDriver, ForceDeleteDriver>()
@@ -177,9 +180,9 @@ internal sealed class LifecycleScene : IAsyncDisposable
         _services = services.BuildServiceProvider();
     }
 
-    private sealed class Links(Dictionary<HsmSerial, ModelDevice> devices) : IOutOfBandLinks
+    private sealed class Links(LifecycleScene scene) : IOutOfBandLinks
     {
-        public IOutOfBandLink LinkTo(HsmSerial serial) => devices[serial];
+        public IOutOfBandLink LinkTo(HsmSerial serial) => scene.FleetIsRead ? scene._devices[serial] : throw new LinkException(LinkFault.NoAnswer, "The enrolment source could not be read since the start.");
     }
 
     /// <summary>Whoever settles the scene drives what is stored.</summary>

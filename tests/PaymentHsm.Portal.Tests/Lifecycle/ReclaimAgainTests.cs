@@ -78,6 +78,34 @@ public sealed class ReclaimAgainTests
         Assert.Equal(HsmState.Available, (await scene.RecordAsync(device.Serial, Stop)).State);
     }
 
+    /// <summary>Right after a start nobody knows yet what a device shows. That is no drift: it must not void what engineers have signed, and must not be signed either.</summary>
+    [Fact]
+    public async Task R74_FleetNotReadSinceTheStart_NothingIsSignedAndNothingIsVoid()
+    {
+        await using var scene = await LifecycleScene.StartAsync(2, Stop);
+        var device = await QuarantinedAsync(scene, Stop);
+        scene.FleetIsRead = false;
+        Assert.Equal("R50", Assert.IsType<Outcome<RequestedOperation>.Refused>(await AskAsync(scene, device, null, Stop)).Why.RuleId);
+        scene.FleetIsRead = true;
+        var asked = Assert.IsType<Outcome<RequestedOperation>.Done>(await AskAsync(scene, device, null, Stop)).Value;
+        Assert.IsType<Outcome<ApprovalRequest>.Done>(await SignAsync(scene, asked.ApprovalId!, "engineer2", Stop));
+
+        scene.FleetIsRead = false;
+        Assert.Equal("R50", Assert.IsType<Outcome<ApprovalRequest>.Refused>(await SignAsync(scene, asked.ApprovalId!, "engineer3", Stop)).Why.RuleId);
+        var still = (await scene.Get<IApprovalDesk>().FindAsync(asked.ApprovalId!, Stop))!;
+        Assert.Equal((ApprovalState.Submitted, 1), (still.State, still.Decisions.Count));
+
+        scene.FleetIsRead = true;
+        Assert.Equal(ApprovalState.Armed, Assert.IsType<Outcome<ApprovalRequest>.Done>(await SignAsync(scene, asked.ApprovalId!, "engineer3", Stop)).Value.State);
+        scene.FleetIsRead = false;
+        await scene.WorkAWhileAsync(Stop);
+        Assert.Equal(ApprovalState.Armed, (await scene.Get<IApprovalDesk>().FindAsync(asked.ApprovalId!, Stop))!.State);
+        Assert.Empty(device.Erasures);
+        scene.FleetIsRead = true;
+        await scene.SettleAsync(Stop);
+        Assert.Equal([asked.Operation.Id], device.Erasures);
+    }
+
     [Fact]
     public async Task D24_OneSignatureOrTheRequestersOrADrift_NothingIsSent()
     {

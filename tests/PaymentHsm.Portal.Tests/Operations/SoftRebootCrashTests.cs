@@ -31,8 +31,8 @@ public sealed class SoftRebootCrashTests : IAsyncLifetime
     {
         _simulator = await SimulatorProcess.StartAsync(_simulatorData.Path, 4, TimeSpan.FromSeconds(2), Stop);
         await StartPortalAsync();
-        var devices = await _portal.UntilAsync("/api/v1/devices", d => d.GetProperty("devices").EnumerateArray().Any(t => t.GetProperty("lifecycle").GetString() == "Available" && t.GetProperty("health").GetString() == "ok"), Stop);
-        _serial = devices.GetProperty("devices").EnumerateArray().First(t => t.GetProperty("lifecycle").GetString() == "Available").GetProperty("serial").GetString()!;
+        var devices = await _portal.UntilAsync("/api/v1/devices?lifecycle=Available&health=Ok", d => d.GetProperty("total").GetInt32() > 0, Stop);
+        _serial = devices.GetProperty("devices")[0].GetProperty("serial").GetString()!;
         _operation = await RequestAsync();
     }
 
@@ -132,7 +132,7 @@ public sealed class SoftRebootCrashTests : IAsyncLifetime
 
     private async Task AssertVerifiedWithOneRestartAsync()
     {
-        var ended = await _portal.UntilAsync($"/api/v1/operations/{_operation}", o => o.GetProperty("state").GetString() == "Finished", Stop, TimeSpan.FromSeconds(90));
+        var ended = await _portal.UntilAsync($"/api/v1/operations/{_operation}", o => o.GetProperty("state").GetString() == "Finished", Stop);
         Assert.Equal("Verified", ended.GetProperty("outcome").GetString());
         Assert.Equal(1, await _simulator.RestartsAsync(_serial, Stop));
         using var auditor = _portal.Client("auditor1");

@@ -93,7 +93,7 @@ public sealed class SoftRebootOutcomeTests : IClassFixture<SoftRebootOutcomeTest
     }
 
     private Task<JsonElement> EndAsync(string operation) =>
-        _running.Portal.UntilAsync($"/api/v1/operations/{operation}", o => o.GetProperty("state").GetString() == "Finished", Stop, TimeSpan.FromSeconds(90));
+        _running.Portal.UntilAsync($"/api/v1/operations/{operation}", o => o.GetProperty("state").GetString() == "Finished", Stop);
 
     /// <summary>A portal that waits seconds where the product waits minutes.</summary>
     public sealed class ImpatientPortal : IAsyncLifetime

@@ -33,7 +33,7 @@ public sealed class HardRebootTests(SitePortal site) : IClassFixture<SitePortal>
         await ActAsync("datacenter1", order, "power", new { supply = "psu1", state = "on" });
         await ActAsync("datacenter1", order, "power", new { supply = "psu2", state = "on" });
 
-        var ended = await site.Portal.UntilAsync($"/api/v1/operations/{operation}", o => o.GetProperty("state").GetString() == "Finished", Stop, TimeSpan.FromSeconds(90));
+        var ended = await site.Portal.UntilAsync($"/api/v1/operations/{operation}", o => o.GetProperty("state").GetString() == "Finished", Stop);
         Assert.Equal("Verified", ended.GetProperty("outcome").GetString());
         Assert.Contains("PowerEvent", ended.GetProperty("outcomeDetail").GetString(), StringComparison.Ordinal);
         Assert.Contains("No soft reboot was tried", ended.GetRawText(), StringComparison.Ordinal);
