@@ -21,6 +21,8 @@ public static partial class ForceDelete
     public const string SealStep = "Seal";
     public const string RebaselineStep = "Rebaseline";
 
+    private const string Brake = "brake";
+
     private static readonly TimeSpan WaitForApproval = TimeSpan.FromMinutes(10);
 
     /// <summary>A new request that waits for its quorum and holds the device meanwhile.</summary>
@@ -71,6 +73,14 @@ public static partial class ForceDelete
             ? signed.With(operation.Step(ApproveStep).End(StepState.Done, now, new Evidence("armed", "it is used as soon as what was signed is read once more", now)))
             : signed.With(operation.Step(ApproveStep).End(StepState.Done, now, new Evidence("armed", "the flag is set; it deletes nothing by itself", now)))
                 .With(operation.Step(DeleteStep).Start(now, executeBefore));
+    }
+
+    /// <summary>The brake holds an armed Reclaim again back (R89); said once.</summary>
+    public static Operation HeldBack(Operation operation, Refusal why, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        var step = operation.Step(ApproveStep);
+        return step.Evidence.Any(e => e.Name == Brake) ? operation : operation.With(step.Note(new Evidence(Brake, $"{why} It is used as soon as that is so, or expires.", now)));
     }
 
     /// <summary>The approval ended without being used.</summary>

@@ -64,11 +64,11 @@ public static class ForceDeleteRules
 
     /// <summary>R89: why no further force delete may begin in this region now; null when one may.</summary>
     /// <param name="region">Which region.</param>
-    /// <param name="inTheLastHour">Force deletes there in the last hour, asked for and not ended unused.</param>
+    /// <param name="inTheLastHour">Force deletes and Reclaims again there in the last hour, asked for and not ended unused.</param>
     /// <param name="limit">Most in an hour.</param>
     public static Refusal? Brake(string region, int inTheLastHour, int limit) => inTheLastHour < limit
         ? null
-        : new("R89", RefusalKind.NotInThisState, $"{inTheLastHour} force deletes in {region} within the last hour; {limit} is the most.", "Wait, and find out why so many devices are to be erased.");
+        : new("R89", RefusalKind.NotInThisState, $"{inTheLastHour} devices in {region} were to be erased on somebody's behalf within the last hour; {limit} is the most.", "Wait, and find out why so many devices are to be erased.");
 
     /// <summary>
     /// What was tried on the ladder before (R54), one line per rung, for the signers. A rung that was skipped carries its own reason, or the one of the whole request.

@@ -16,6 +16,10 @@ namespace PaymentHsm.Portal.Approvals;
 /// </summary>
 internal sealed class ApprovalBook(StoredChanges<ApprovalRequest> changes, NoticeWriter notices, IPeople people, TimeProvider clock)
 {
+    /// <summary>R1, R75: whoever opened or owns the ticket may not sign.</summary>
+    public static string[] ExcludedBy(Ticket ticket, Actor requester) =>
+        [.. new[] { ticket.Owner, ticket.OpenedBy }.OfType<string>().Where(p => p != requester.Id).Distinct(StringComparer.OrdinalIgnoreCase)];
+
     /// <summary>How many people could sign such a request; asked before the transaction.</summary>
     public async Task<int> EligibleAsync(string requestedBy, IReadOnlyList<string> excluded, CancellationToken cancellationToken) =>
         ApprovalPolicy.Eligible(await people.WithRoleAsync(Role.Engineering, cancellationToken), requestedBy, excluded);

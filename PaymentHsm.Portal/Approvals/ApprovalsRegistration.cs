@@ -25,6 +25,7 @@ internal static class ApprovalsRegistration
         .AddSingleton<ForceDeleteDesk>()
         .AddSingleton<IForceDeleteDesk>(s => s.GetRequiredService<ForceDeleteDesk>())
         .AddSingleton<IOperationKindDesk>(s => s.GetRequiredService<ForceDeleteDesk>())
+        .AddSingleton<ReclaimBrake>()
         .AddSingleton<ReclaimAgainAction>()
         .AddSingleton<IApprovalAction>(s => s.GetRequiredService<ReclaimAgainAction>())
         .AddSingleton<ReclaimAgainDesk>()

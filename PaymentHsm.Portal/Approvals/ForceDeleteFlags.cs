@@ -9,17 +9,14 @@ using PaymentHsm.Domain.Operations;
 using PaymentHsm.Domain.People;
 using PaymentHsm.Portal.Grains;
 using PaymentHsm.Portal.Persistence;
-using PaymentHsm.Portal.Settings;
 
 namespace PaymentHsm.Portal.Approvals;
 
 /// <inheritdoc cref="IForceDeleteFlags"/>
 internal sealed class ForceDeleteFlags(
-    IPortalDbs dbs, Ledger ledger, ApprovalBook book, ForceDeleteAction action, IOutOfBandLinks links, ForceDeleteOptions options, PortalSettings settings,
+    IPortalDbs dbs, Ledger ledger, ApprovalBook book, ForceDeleteAction action, IOutOfBandLinks links, ForceDeleteOptions options, ReclaimBrake brake,
     StoredChanges<Operation> operationChanges, StoredChanges<CustomerResource> resourceChanges, IGrainFactory grains, TimeProvider clock) : IForceDeleteFlags
 {
-    private readonly int _perHour = settings.Approvals.ForceDelete.PerHourAndRegion;
-
     public async Task<Outcome<Operation>?> TryConsumeAsync(Actor by, CustomerResource resource, CancellationToken cancellationToken)
     {
         if (resource.Serial is not { } serial || await OpenAsync(serial, resource, cancellationToken) is not { } request)
@@ -68,9 +65,9 @@ internal sealed class ForceDeleteFlags(
             return Refuse(ApprovalBook.NoSuch(id), null);
         }
 
-        if (await BrakeAsync(db, request, now, cancellationToken) is { } brake)
+        if (await brake.AtActAsync(db, request.Binding.Serial, cancellationToken) is { } tooMany)
         {
-            return Refuse(brake, request);
+            return Refuse(tooMany, request);
         }
 
         var fresh = await action.BindAsync(db, request, observed, cancellationToken);
@@ -174,17 +171,6 @@ internal sealed class ForceDeleteFlags(
             // A device that cannot be asked is just what a force delete is for.
             return false;
         }
-    }
-
-    /// <summary>R89, asked again at the act itself: approvals that were collected over days are not used all at once.</summary>
-    private async Task<Refusal?> BrakeAsync(PortalDb db, ApprovalRequest request, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var serial = request.Binding.Serial.ToString();
-        var since = now - TimeSpan.FromHours(1);
-        var region = await db.Devices.Where(d => d.Serial == serial).Select(d => d.Region).FirstOrDefaultAsync(cancellationToken);
-        var used = await db.Approvals.CountAsync(
-            a => a.Action == ReclaimAuthority.Action && a.State == ApprovalState.Consumed && a.EndedAt >= since && db.Devices.Any(d => d.Serial == a.Serial && d.Region == region), cancellationToken);
-        return ForceDeleteRules.Brake(region ?? "", used, _perHour);
     }
 
     private sealed record Consumed(ApprovalRequest? Request, Operation? Operation, CustomerResource? Resource, Refusal? Refused, Func<Task>? AfterCommit = null);

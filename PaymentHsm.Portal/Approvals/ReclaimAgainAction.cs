@@ -19,7 +19,7 @@ namespace PaymentHsm.Portal.Approvals;
 /// operation that waits for it.
 /// </summary>
 internal sealed class ReclaimAgainAction(
-    ObservedClasses classes, ReclaimWait wait, ApprovalBook book, Ledger ledger, ForceDeleteOptions options, PortalSettings settings, TimeProvider clock) : IApprovalAction
+    ObservedClasses classes, ReclaimWait wait, ApprovalBook book, ReclaimBrake brake, Ledger ledger, ForceDeleteOptions options, PortalSettings settings, TimeProvider clock) : IApprovalAction
 {
     public string Action => ReclaimAuthority.AgainAction;
 
@@ -110,6 +110,13 @@ internal sealed class ReclaimAgainAction(
         if (await book.FindAsync(db, operation.Approval!, cancellationToken) is not { } request
             || await db.Operations.FirstOrDefaultAsync(o => o.Id == operation.Id, cancellationToken) is not { State: OperationState.AwaitingConfirmation } row)
         {
+            return (new Begun(null), []);
+        }
+
+        if (await brake.AtActAsync(db, request.Binding.Serial, cancellationToken) is { } tooMany)
+        {
+            row.Take(ForceDelete.HeldBack(row.ToOperation(), tooMany, now));
+            row.Version++;
             return (new Begun(null), []);
         }
 

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using PaymentHsm.Domain;
 using PaymentHsm.Domain.Approvals;
 using PaymentHsm.Domain.Audit;
-using PaymentHsm.Domain.Custody;
 using PaymentHsm.Domain.Fleet;
 using PaymentHsm.Domain.Lifecycle;
 using PaymentHsm.Domain.Operations;
@@ -12,7 +11,6 @@ using PaymentHsm.Portal.Approvals;
 using PaymentHsm.Portal.Lifecycle;
 using PaymentHsm.Portal.Persistence;
 using PaymentHsm.Portal.Persistence.Rows;
-using PaymentHsm.Portal.Settings;
 using PaymentHsm.Portal.Tickets;
 
 namespace PaymentHsm.Portal.Operations;
@@ -20,10 +18,8 @@ namespace PaymentHsm.Portal.Operations;
 /// <summary>Asking for a force delete and carrying it out on the customer's behalf (W5). Signing it is the approvals' own business.</summary>
 internal sealed class ForceDeleteDesk(
     IPortalDbs dbs, Ledger ledger, IFleetFeed feed, ITicketDesk tickets, ITicketDocuments documents, ForceDeleteFacts facts, ObservedClasses classes, ApprovalBook book, ForceDeleteAction action,
-    IResourceDesk resources, IOperationStore operations, StoredChanges<Operation> operationChanges, PortalSettings settings, TimeProvider clock) : IOperationKindDesk, IForceDeleteDesk
+    IResourceDesk resources, IOperationStore operations, StoredChanges<Operation> operationChanges, ReclaimBrake brake, TimeProvider clock) : IOperationKindDesk, IForceDeleteDesk
 {
-    private readonly int _perHour = settings.Approvals.ForceDelete.PerHourAndRegion;
-
     public OperationKind Kind => OperationKind.ForceDelete;
 
     public async Task<Outcome<ForceDeletePreview>> PreviewAsync(Actor actor, string ticket, CancellationToken cancellationToken)
@@ -51,11 +47,11 @@ internal sealed class ForceDeleteDesk(
         }
 
         var binding = await facts.BindAsync(db, serial, detail.Ticket.Number, new Dictionary<string, string>(), observed, cancellationToken);
-        var eligible = await book.EligibleAsync(actor.Id, Excluded(detail.Ticket, actor), cancellationToken);
+        var eligible = await book.EligibleAsync(actor.Id, ApprovalBook.ExcludedBy(detail.Ticket, actor), cancellationToken);
         var closed = ForceDeleteRules.Device(standing)
             ?? ForceDeleteRules.TicketOpen(detail.Ticket)
             ?? action.Options.Check(eligible)
-            ?? await BrakeAsync(db, serial, cancellationToken);
+            ?? await brake.AtRequestAsync(db, serial, cancellationToken);
         var tile = feed.Current.Tiles.GetValueOrDefault(serial);
         return new ForceDeletePreview(
             standing.Resource?.Customer ?? tile?.Customer ?? "nobody", standing.Resource?.Id.ToString() ?? "", binding.ImpactPreview, ForceDeleteRules.Ladder(detail.Operations, null),
@@ -77,7 +73,7 @@ internal sealed class ForceDeleteDesk(
             }
         }
 
-        var excluded = Excluded(ticket, actor);
+        var excluded = ApprovalBook.ExcludedBy(ticket, actor);
         var eligible = await book.EligibleAsync(actor.Id, excluded, cancellationToken);
         if (await classes.ReadAsync(ticket.Serial, null, cancellationToken) is not { } observed)
         {
@@ -170,7 +166,7 @@ internal sealed class ForceDeleteDesk(
             return (new Refusal("R45", RefusalKind.NotFound, $"{ticket.Serial} is no longer enrolled."), []);
         }
 
-        if ((ForceDeleteRules.Request(actor, ticket, standing, wish.Reason, document) ?? await BrakeAsync(db, ticket.Serial, cancellationToken)) is { } no)
+        if ((ForceDeleteRules.Request(actor, ticket, standing, wish.Reason, document) ?? await brake.AtRequestAsync(db, ticket.Serial, cancellationToken)) is { } no)
         {
             return (no, []);
         }
@@ -218,21 +214,6 @@ internal sealed class ForceDeleteDesk(
         var holding = await db.Operations.AsNoTracking().FirstOrDefaultAsync(o => o.Serial == text && o.State != OperationState.Finished, cancellationToken);
         return device is null ? null : new ForceDeleteStanding(device.ToDevice().Record, resource?.ToResource(), holding?.ToOperation());
     }
-
-    private async Task<Refusal?> BrakeAsync(PortalDb db, HsmSerial serial, CancellationToken cancellationToken)
-    {
-        var (text, since) = (serial.ToString(), clock.GetUtcNow() - TimeSpan.FromHours(1));
-        var region = await db.Devices.Where(d => d.Serial == text).Select(d => d.Region).FirstAsync(cancellationToken);
-        var recent = await db.Approvals.CountAsync(
-            a => a.Action == ReclaimAuthority.Action && a.SubmittedAt >= since && db.Devices.Any(d => d.Serial == a.Serial && d.Region == region)
-                && (a.State == ApprovalState.Submitted || a.State == ApprovalState.Approved || a.State == ApprovalState.Armed || a.State == ApprovalState.Consumed),
-            cancellationToken);
-        return ForceDeleteRules.Brake(region, recent, _perHour);
-    }
-
-    /// <summary>R1, R75: whoever opened or owns the ticket may not sign.</summary>
-    private static string[] Excluded(Ticket ticket, Actor requester) =>
-        [.. new[] { ticket.Owner, ticket.OpenedBy }.OfType<string>().Where(p => p != requester.Id).Distinct(StringComparer.OrdinalIgnoreCase)];
 
     private sealed record Submitted(Operation Operation, ApprovalRequest Request);
 }

@@ -15,7 +15,7 @@ namespace PaymentHsm.Portal.Operations;
 
 /// <summary>Asking for a Reclaim of a quarantined device again (D24). Signing it is the approvals' own business; the armed approval is used by the driver.</summary>
 internal sealed class ReclaimAgainDesk(
-    IPortalDbs dbs, Ledger ledger, ObservedClasses classes, ApprovalBook book, ReclaimAgainAction action, StoredChanges<Operation> operationChanges, LifecycleOptions lifecycle, TimeProvider clock)
+    IPortalDbs dbs, Ledger ledger, ObservedClasses classes, ApprovalBook book, ReclaimAgainAction action, ReclaimBrake brake, StoredChanges<Operation> operationChanges, LifecycleOptions lifecycle, TimeProvider clock)
     : IOperationKindDesk, IReclaimAgainDesk
 {
     private const string Reachable = "reachable";
@@ -35,14 +35,14 @@ internal sealed class ReclaimAgainDesk(
             return new Refusal("R53", RefusalKind.NotFound, $"There is no ticket {ticket}.");
         }
 
-        var closed = await ClosedAsync(db, actor, found, "any", cancellationToken);
+        var closed = await ClosedAsync(db, actor, found, "any", cancellationToken) ?? await brake.AtRequestAsync(db, found.Serial, cancellationToken);
         if (await classes.ReadAsync(found.Serial, null, cancellationToken) is not { } observed)
         {
             return ObservedClasses.NotKnown;
         }
 
         var binding = await action.BindAsync(db, found.Serial, found.Number, new Dictionary<string, string>(), observed, cancellationToken);
-        var eligible = await book.EligibleAsync(actor.Id, Excluded(found, actor), cancellationToken);
+        var eligible = await book.EligibleAsync(actor.Id, ApprovalBook.ExcludedBy(found, actor), cancellationToken);
         return new ReclaimAgainPreview(
             found.Serial, binding.ImpactPreview, binding.ObservedState, binding.Allocation, action.Options, eligible,
             closed ?? Triage.MayAct(found) ?? ReclaimAgainRules.Answers(found.Serial, Answers(observed)) ?? action.Options.Check(eligible));
@@ -69,7 +69,7 @@ internal sealed class ReclaimAgainDesk(
             return silent;
         }
 
-        var excluded = Excluded(ticket, actor);
+        var excluded = ApprovalBook.ExcludedBy(ticket, actor);
         var eligible = await book.EligibleAsync(actor.Id, excluded, cancellationToken);
         try
         {
@@ -107,7 +107,7 @@ internal sealed class ReclaimAgainDesk(
     {
         var now = clock.GetUtcNow();
         var ticket = (await TicketAsync(db, number, cancellationToken))!;
-        if (await ClosedAsync(db, actor, ticket, wish.Reason, cancellationToken) is { } no)
+        if ((await ClosedAsync(db, actor, ticket, wish.Reason, cancellationToken) ?? await brake.AtRequestAsync(db, ticket.Serial, cancellationToken)) is { } no)
         {
             return (no, []);
         }
@@ -168,10 +168,6 @@ internal sealed class ReclaimAgainDesk(
     ];
 
     private static bool Answers(IReadOnlyDictionary<string, string> observed) => observed.GetValueOrDefault("oob") == Reachable;
-
-    /// <summary>R1, R75: whoever opened or owns the ticket may not sign.</summary>
-    private static string[] Excluded(Ticket ticket, Actor requester) =>
-        [.. new[] { ticket.Owner, ticket.OpenedBy }.OfType<string>().Where(p => p != requester.Id).Distinct(StringComparer.OrdinalIgnoreCase)];
 
     private sealed record Submitted(Operation Operation, ApprovalRequest Request);
 }

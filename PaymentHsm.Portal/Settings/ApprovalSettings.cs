@@ -40,7 +40,7 @@ public record QuorumApproval
 /// <summary>Quorum and clocks of a force delete, and the brake on many of them (R89).</summary>
 public sealed record ForceDeleteApproval : QuorumApproval
 {
-    /// <summary>Force deletes per region in one hour, asked for and not ended unused; more are refused.</summary>
+    /// <summary>Force deletes and Reclaims again per region in one hour, asked for and not ended unused; more are refused.</summary>
     [Range(1, 1000)]
     public int PerHourAndRegion { get; init; } = 10;
 }

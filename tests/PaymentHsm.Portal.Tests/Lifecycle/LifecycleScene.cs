@@ -32,6 +32,7 @@ internal sealed class LifecycleScene : IAsyncDisposable
 
     private readonly ScratchDirectory _data = new();
     private readonly Dictionary<HsmSerial, ModelDevice> _devices = [];
+    private PortalSettings _settings = new();
     private ServiceProvider _services = null!;
 
     public FakeTimeProvider Clock { get; } = new(TestTiles.Now);
@@ -43,9 +44,10 @@ internal sealed class LifecycleScene : IAsyncDisposable
 
     public IReadOnlyList<ModelDevice> Devices => [.. _devices.Values];
 
-    public static async Task<LifecycleScene> StartAsync(int devices, CancellationToken stop)
+    public static async Task<LifecycleScene> StartAsync(int devices, CancellationToken stop, int? erasuresPerHour = null)
     {
         var scene = new LifecycleScene();
+        scene._settings = erasuresPerHour is { } most ? new PortalSettings { Approvals = new ApprovalSettings { ForceDelete = new ForceDeleteApproval { PerHourAndRegion = most } } } : scene._settings;
         for (var i = 0; i < devices; i++)
         {
             var serial = HsmSerial.Parse($"A{4665271000 + i}F");
@@ -168,12 +170,12 @@ internal sealed class LifecycleScene : IAsyncDisposable
         var data = new DataDirectory(_data.Path);
         var services = new ServiceCollection();
         services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance).AddLogging();
-        services.AddSingleton<TimeProvider>(Clock).AddSingleton(new PortalSettings()).AddSingleton(data);
+        services.AddSingleton<TimeProvider>(Clock).AddSingleton(_settings).AddSingleton(data);
         services.AddDataProtection();
         services.AddPersistence(new StorageSettings(), data).AddLifecycle(new PortalSettings());
         services.AddSingleton<IOutOfBandLinks>(new Links(this)).AddSingleton<IFleetFeed>(new TestFleetFeed()).AddSingleton<IOperationRunner, Later>().AddSingleton<IForceDeleteFlags, NoFlags>()
             .AddSingleton(System.Reflection.DispatchProxy.Create<IGrainFactory, Overdue.QuietGrains>()).AddSingleton(new PortalSettings().ForForceDelete())
-            .AddSingleton<ApprovalBook>().AddSingleton<IApprovalDesk, ApprovalDesk>().AddSingleton<ObservedClasses>().AddSingleton<ReclaimWait>().AddSingleton<ReclaimAgainAction>()
+            .AddSingleton<ApprovalBook>().AddSingleton<IApprovalDesk, ApprovalDesk>().AddSingleton<ObservedClasses>().AddSingleton<ReclaimWait>().AddSingleton<ReclaimBrake>().AddSingleton<ReclaimAgainAction>()
             .AddSingleton<IApprovalAction>(s => s.GetRequiredService<ReclaimAgainAction>()).AddSingleton<ReclaimAgainDesk>().AddSingleton<IOperationDriver, ForceDeleteDriver>()
             .AddSingleton<IEvidenceSigner, TestSigner>().AddSingleton<IFirmwareCatalogue, TestCatalogue>()
             .AddSingleton<NoticeWriter>().AddSingleton(new NotificationSettings().OnCall.Roster).AddSingleton<IPeople, Components.TestPeople>().AddSingleton<OperationDrivers>();

@@ -107,6 +107,21 @@ public sealed class ReclaimAgainTests
     }
 
     [Fact]
+    public async Task R89_ReclaimAgain_IsBrakedLikeAForceDelete()
+    {
+        await using var scene = await LifecycleScene.StartAsync(2, Stop, erasuresPerHour: 1);
+        var device = await QuarantinedAsync(scene, Stop);
+        device.ErasesBadly = true;
+        await ArmAsync(scene, device, Stop);
+        await scene.SettleAsync(Stop);
+        Assert.Single(device.Erasures);
+        Assert.Equal("R89", Assert.IsType<Outcome<RequestedOperation>.Refused>(await AskAsync(scene, device, null, Stop)).Why.RuleId);
+
+        scene.Clock.Advance(TimeSpan.FromHours(1));
+        Assert.IsType<Outcome<RequestedOperation>.Done>(await AskAsync(scene, device, null, Stop));
+    }
+
+    [Fact]
     public async Task D24_OneSignatureOrTheRequestersOrADrift_NothingIsSent()
     {
         await using var scene = await LifecycleScene.StartAsync(2, Stop);
