@@ -61,7 +61,7 @@ public partial class ApprovalDetailPage
         _ => (l.Heading, l.Words, "unknown", "unknown"),
     });
 
-    private IEnumerable<(string Rung, string Outcome)> Ladder => (Parameter("ladder") ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(r => r.Split(": ", 2)).Select(p => (p[0], p.Length == 2 ? p[1] : ""));
+    private IEnumerable<(string Rung, string Outcome)> Ladder => (Parameter("ladder") ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(r => r.Split(": ", 2)).Select(p => p.Length == 2 ? (p[0], p[1]) : ("Ladder", p[0]));
 
     private IReadOnlyList<(string Name, string Value)> Others =>
         [.. _request!.Binding.Parameters.Where(p => !Placed.Contains(p.Key)).OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => (p.Key, p.Value))];

@@ -62,6 +62,16 @@ public sealed class DestructionTests(SitePortal site) : IClassFixture<SitePortal
         var bundles = await auditor.GetStringAsync($"/api/v1/evidence?serial={serial}", Stop);
         Assert.Contains("Destruction", bundles, StringComparison.Ordinal);
         Assert.Contains("bundle", ended.GetRawText(), StringComparison.Ordinal);
+
+        // What is destroyed is not asked any more: others are read again, and again, and its reading stays what it was.
+        var (last, other) = (await ObservedAsync(serial), (await site.DeviceAsync(3)).GetProperty("serial").GetString()!);
+        for (var read = 0; read < 2; read++)
+        {
+            var before = await ObservedAsync(other);
+            await site.Portal.UntilAsync($"/api/v1/devices/{other}", d => d.GetProperty("tile").GetProperty("observedAt").GetDateTimeOffset() > before, Stop);
+        }
+
+        Assert.Equal(last, await ObservedAsync(serial));
     }
 
     [Fact]
@@ -136,6 +146,12 @@ public sealed class DestructionTests(SitePortal site) : IClassFixture<SitePortal
     {
         var orders = await site.Portal.UntilAsync("/api/v1/work-orders", o => o.GetRawText().Contains(operation, StringComparison.Ordinal), Stop);
         return orders.GetProperty("workOrders").EnumerateArray().Single(o => o.GetProperty("operationId").GetString() == operation).GetProperty("id").GetString()!;
+    }
+
+    private async Task<DateTimeOffset> ObservedAsync(string serial)
+    {
+        using var client = site.Portal.Client("auditor1");
+        return (await client.GetFromJsonAsync<JsonElement>($"/api/v1/devices/{serial}", Stop)).GetProperty("tile").GetProperty("observedAt").GetDateTimeOffset();
     }
 
     private async Task<string?> LifecycleAsync(string serial)
