@@ -60,8 +60,9 @@ internal sealed class ScriptedPeer : IAsyncDisposable
                 _talks.Add(TalkAsync(socket, Interlocked.Increment(ref _accepted)));
             }
         }
-        catch (Exception end) when (end is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception end) when (end is OperationCanceledException or SocketException or InvalidOperationException)
         {
+            // Stopped; between two connections the listener itself says that it does not listen any more.
         }
     }
 
