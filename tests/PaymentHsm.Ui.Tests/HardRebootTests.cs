@@ -14,7 +14,7 @@ public sealed class HardRebootTests(PortalBrowser browser)
     public async Task FivePeople_TalkConfirmScanAndCycleThePower_VerifiedFromTheDevice()
     {
         var stop = Xunit.TestContext.Current.CancellationToken;
-        var (serial, neighbour) = (await browser.TakeAsync("Allocated", stop), await browser.TakeAsync("Available", stop));
+        var (serial, neighbour) = (await browser.TakeAsync("Allocated", stop, wholePair: true), await browser.TakeAsync("Available", stop));
         var support = await browser.OpenAsync("support1", "/tickets");
         var ticket = await support.OpenTicketAsync(serial, "The controller answers, the HSM does not", "Unresponsive");
         await support.GetByTestId("request-hard-reboot").ClickAsync();

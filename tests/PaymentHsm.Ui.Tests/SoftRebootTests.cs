@@ -12,7 +12,7 @@ public sealed class SoftRebootTests(PortalBrowser browser)
     public async Task TwoPeople_TicketRequestConfirm_VerifiedFromTheDevicesOwnLog()
     {
         var stop = Xunit.TestContext.Current.CancellationToken;
-        var serial = await browser.TakeAsync("Allocated", stop);
+        var serial = await browser.TakeAsync("Allocated", stop, wholePair: true);
         var before = await browser.Simulator.RestartsAsync(serial, stop);
 
         var support = await browser.OpenAsync("support1", $"/tickets/new?serial={serial}");

@@ -51,10 +51,10 @@ public sealed class PortalBrowser : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _simulator = await SimulatorProcess.StartAsync(_simulatorData.Path, 24, TimeSpan.FromSeconds(2), CancellationToken.None);
+        _simulator = await SimulatorProcess.StartAsync(_simulatorData.Path, 36, TimeSpan.FromSeconds(2), CancellationToken.None);
         var settings = new Dictionary<string, string>(Clocks) { ["Fleet:Source"] = _simulator.Control.ToString() };
         _portal = await PortalProcess.StartAsync(_portalData.Path, settings, CancellationToken.None);
-        await _portal.UntilAsync("/api/v1/devices?lifecycle=Allocated", d => d.GetProperty("total").GetInt32() >= 8, CancellationToken.None);
+        await _portal.UntilAsync("/api/v1/devices?lifecycle=Allocated", d => d.GetProperty("total").GetInt32() >= 12, CancellationToken.None);
 
         Assertions.SetDefaultExpectTimeout(Patience);
         _playwright = await Playwright.CreateAsync();
@@ -89,16 +89,23 @@ public sealed class PortalBrowser : IAsyncLifetime
     public static Task IsReadyAsync(IPage page) => Assertions.Expect(page.Locator("main:not([data-interactive=false]) h1").First).ToBeVisibleAsync(new() { Timeout = Patience });
 
     /// <summary>Serial of a healthy device that no other test is given.</summary>
-    internal Task<string> TakeAsync(string lifecycle, CancellationToken stop) => Poll.UntilAsync(
+    /// <param name="lifecycle">Its state.</param>
+    /// <param name="stop">Gives up.</param>
+    /// <param name="wholePair">The customer's other device in the region is given to nobody either: while one of a pair is worked on, the other is not restarted (R67).</param>
+    internal Task<string> TakeAsync(string lifecycle, CancellationToken stop, bool wholePair = false) => Poll.UntilAsync(
         async () =>
         {
-            var devices = await _portal!.UntilAsync($"/api/v1/devices?lifecycle={lifecycle}&health=Ok", _ => true, stop);
+            var page = await _portal!.UntilAsync($"/api/v1/devices?lifecycle={lifecycle}", _ => true, stop);
+            var devices = page.GetProperty("devices").EnumerateArray().ToList();
             lock (_gate)
             {
-                var free = devices.GetProperty("devices").EnumerateArray().FirstOrDefault(d => IsForTests(d) && !_taken.Contains(d.GetProperty("serial").GetString()!));
-                var serial = free.ValueKind == JsonValueKind.Object ? free.GetProperty("serial").GetString()! : "";
-                _ = serial.Length > 0 && _taken.Add(serial);
-                return serial;
+                var (serial, pair) = devices.Where(d => IsForTests(d) && d.GetProperty("health").GetString() == "ok").Select(d => (Serial: Serial(d), Pair: PairOf(d, devices)))
+                    .Where(c => !_taken.Contains(c.Serial) && !(wholePair && c.Pair.Any(_taken.Contains)))
+
+                    // Who needs no pair takes what is left of one.
+                    .OrderByDescending(c => !wholePair && c.Pair.Any(_taken.Contains)).FirstOrDefault();
+                _taken.UnionWith(serial is null ? [] : wholePair ? [serial, .. pair] : [serial]);
+                return serial ?? "";
             }
         },
         serial => serial.Length > 0,
@@ -131,6 +138,11 @@ public sealed class PortalBrowser : IAsyncLifetime
             return _samples ??= Samples.MakeAsync(this, CancellationToken.None);
         }
     }
+
+    private static string Serial(JsonElement device) => device.GetProperty("serial").GetString()!;
+
+    private static List<string> PairOf(JsonElement device, IEnumerable<JsonElement> devices) => device.GetProperty("customer").GetString() is not { } customer ? []
+        : [.. devices.Where(d => d.GetProperty("customer").GetString() == customer && d.GetProperty("region").GetString() == device.GetProperty("region").GetString()).Select(Serial).Where(s => s != Serial(device))];
 
     private static bool IsForTests(JsonElement device) =>
         device.GetProperty("customer").GetString() != "Litware Payments"
