@@ -82,8 +82,9 @@ internal sealed class DestructionDriver(
     private async Task<Operation?> OrderAsync(Operation operation, StoredDevice device, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var plan = (OperationProgress.Destroy)operation.Progress;
-        if (device.Record.State is HsmState.Quarantined or HsmState.Available)
+        if (device.Record.State != HsmState.PendingDestruction)
         {
+            // Whatever else the device is by now, for example repaired: the binding or the table refuses it, and no order goes to the site.
             if (await ConsumeAsync(operation, operation.Approval!, Destruction.Action, cancellationToken) is { } refusal)
             {
                 return await EndAsync(Destruction.Cancelled(operation, OperationOutcome.Refused, $"Not ordered. {refusal}", now), cancellationToken);
