@@ -5,8 +5,8 @@ using PaymentHsm.Portal.Lifecycle;
 namespace PaymentHsm.Portal.Grains;
 
 /// <summary>
-/// Keeps every enrolled device taken up: reads the enrolment source at the start and every minute, takes new devices in, and starts their grains, which
-/// go on with what was interrupted.
+/// Keeps every enrolled device taken up: shows at the start what is stored, reads the enrolment source then and every minute, takes new devices in, and starts
+/// their grains, which go on with what was interrupted. Until the source is read nothing goes on: a device without an address is not one that does not answer.
 /// </summary>
 internal sealed class FleetKeeper(
     IFleetEnrolment enrolment, IDeviceStore devices, Intake intake, IntakeBoard board, FleetSeeder seeder, IGrainFactory grains, TimeProvider clock, ILogger<FleetKeeper> log) : BackgroundService
@@ -16,6 +16,7 @@ internal sealed class FleetKeeper(
     private static readonly TimeSpan FirstReadLimit = TimeSpan.FromSeconds(10);
 
     private readonly HashSet<HsmSerial> _started = [];
+    private bool _shown;
 
     /// <summary>The source is read before anybody is served, so that a device nobody knows yet is not taken for one that does not answer. A source that is down holds up nobody for long.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -41,6 +42,7 @@ internal sealed class FleetKeeper(
             var pause = ReadEvery;
             try
             {
+                await ShowAsync(stoppingToken);
                 await seeder.PrepareAsync(stoppingToken);
                 await TakeUpAsync(await enrolment.ReadAsync(stoppingToken), stoppingToken);
                 await seeder.SeedAsync(stoppingToken);
@@ -59,6 +61,18 @@ internal sealed class FleetKeeper(
 
             await board.PauseAsync(pause, clock, stoppingToken);
         }
+    }
+
+    /// <summary>What is stored is shown with its age (R50), so that nobody looks at an empty fleet while the enrolment source is down.</summary>
+    private async Task ShowAsync(CancellationToken cancellationToken)
+    {
+        if (_shown)
+        {
+            return;
+        }
+
+        await Parallel.ForEachAsync(await devices.AllAsync(cancellationToken), cancellationToken, async (device, _) => await grains.GetGrain<IHsmGrain>(device.Record.Serial.ToString()).RefreshAsync());
+        _shown = true;
     }
 
     private async Task TakeUpAsync(IReadOnlyList<EnrolledDevice> enrolled, CancellationToken cancellationToken)

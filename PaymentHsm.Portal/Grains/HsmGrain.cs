@@ -33,6 +33,7 @@ internal sealed class HsmGrain(
     private DateTimeOffset _storedAt;
     private Guid? _operation;
     private FeedWindow? _window;
+    private bool _shown;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -94,7 +95,7 @@ internal sealed class HsmGrain(
     public async Task RefreshAsync()
     {
         var device = await devices.FindAsync(_serial, CancellationToken.None);
-        if (device != _device)
+        if (device != _device || !_shown)
         {
             _device = device;
             Publish();
@@ -205,6 +206,7 @@ internal sealed class HsmGrain(
             return;
         }
 
+        _shown = true;
         feed.Publish(new HsmTile(
             _serial, device.Enrolled.Location, device.Record.State, device.Record.Custody, device.Customer, _health, _observedAt,
             _readings.ToDictionary(r => r.Key, r => r.Value.Shown, StringComparer.Ordinal), IsDestroyed ? HsmTile.NeverStale : polling.Interval * 3, _operation, _firmware, device.Enrolled.Model, _clockSkew, _window));

@@ -9,7 +9,7 @@ internal interface IHsmGrain : IGrainWithStringKey
     /// <summary>Reads the device's health once and publishes it. True when a change waits for its next sample and should be read again soon.</summary>
     Task<bool> PollAsync();
 
-    /// <summary>Reads again what is stored of the device, after somebody else moved it, and publishes it.</summary>
+    /// <summary>Publishes what is stored of the device, without asking it: after somebody else moved it, or before its address is known.</summary>
     Task RefreshAsync();
 
     /// <summary>Begins to drive an operation, or wakes up the one that is being driven.</summary>

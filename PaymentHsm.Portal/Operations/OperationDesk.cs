@@ -5,6 +5,7 @@ using PaymentHsm.Domain.Fleet;
 using PaymentHsm.Domain.Operations;
 using PaymentHsm.Domain.People;
 using PaymentHsm.Domain.Tickets;
+using PaymentHsm.Portal.Approvals;
 using PaymentHsm.Portal.Persistence;
 using PaymentHsm.Portal.Tickets;
 
@@ -86,11 +87,16 @@ internal sealed class OperationDesk(
 
     public void Dispose() => _deciding.Dispose();
 
-    /// <summary>The freezes of a restart are asked once more: hours may lie between the request and the confirmation (R52, R67).</summary>
-    private async Task<Refusal?> FrozenAsync(Operation operation, CancellationToken cancellationToken) =>
-        operation.Kind is OperationKind.SoftReboot or OperationKind.HardReboot && await standings.ReadAsync(operation.Serial, cancellationToken) is { } device
-            ? SoftRebootRules.Device(device.Standing with { Running = null })
-            : null;
+    /// <summary>The freezes of a restart are asked once more: hours may lie between the request and the confirmation (R52, R67). What is not known freezes too (R50).</summary>
+    private async Task<Refusal?> FrozenAsync(Operation operation, CancellationToken cancellationToken)
+    {
+        if (operation.Kind is not (OperationKind.SoftReboot or OperationKind.HardReboot))
+        {
+            return null;
+        }
+
+        return await standings.ReadAsync(operation.Serial, cancellationToken) is { } device ? SoftRebootRules.Device(device.Standing with { Running = null }) : ObservedClasses.NotKnown;
+    }
 
     public Refusal? ClosedToConfirm(Actor actor, Operation operation) =>
         _kinds.TryGetValue(operation.Kind, out var desk) ? desk.MayConfirm(actor, operation, clock.GetUtcNow()) : RunsByItself(operation);
