@@ -1,4 +1,3 @@
-using PaymentHsm.Device.Simulator.Listening;
 using PaymentHsm.Device.Simulator.Racks;
 using PaymentHsm.Device.Simulator.Store;
 
@@ -34,16 +33,14 @@ public sealed class SplitFleet(SimulatorOptions options, string environment, int
         FleetRules.Judge(options, environment, devices: 0);
         var folder = Directory.CreateDirectory(Path.Combine(Path.GetFullPath(options.DataDirectory), "simulator")).FullName;
         _claim = FleetRules.Claim(Path.Combine(folder, "lock"));
-        var book = FleetBook.Open(folder, options.Devices, TimeProvider.System.GetUtcNow());
+        var book = FleetBook.Open(folder, options.Devices, TimeProvider.System.GetUtcNow(), hold: false);
         MakeSharedCertificates(folder);
-        HeldPorts.LetGo(book.Ports);
 
         var parts = FleetPart.Divide(options.Devices, processes);
 
         // From one book of ports: the parts, each by itself, would find the same ones free.
-        var ports = new PortBook(book.Ports);
+        var ports = new PortBook(book.Ports, hold: false);
         var fronts = parts.Select(part => (Part: part, Url: new UriBuilder("http", "127.0.0.1", ports.Take()).Uri)).ToList();
-        HeldPorts.LetGo(fronts.Select(f => f.Url.Port));
         var starting = fronts.ConvertAll(p => start(p.Part, p.Url, cancellationToken));
         try
         {
@@ -54,7 +51,7 @@ public sealed class SplitFleet(SimulatorOptions options, string environment, int
             _parts.AddRange(starting.Where(s => s.IsCompletedSuccessfully).Select(s => s.Result));
         }
 
-        var port = options.ControlUrl.Port == 0 ? ports.Take() : options.ControlUrl.Port;
+        var port = options.ControlUrl.Port == 0 ? new PortBook(book.Ports).Take() : options.ControlUrl.Port;
         _front = await ControlFront.StartAsync(port, book, [.. parts.Zip(_parts, (part, process) => (part, process.ControlUrl))], cancellationToken);
         ControlUrl = new UriBuilder(options.ControlUrl) { Host = "127.0.0.1", Port = port }.Uri;
     }

@@ -25,7 +25,8 @@ internal sealed record FleetBook(DateTimeOffset Delivered, ImmutableArray<Device
     /// <param name="folder">The simulator's folder.</param>
     /// <param name="devices">Devices wanted; more than that may be in the book.</param>
     /// <param name="now">Delivery time of a new fleet.</param>
-    public static FleetBook Open(string folder, int devices, DateTimeOffset now)
+    /// <param name="hold">Whether the ports of what is added are held until their listeners take them; see <see cref="PortBook"/>.</param>
+    public static FleetBook Open(string folder, int devices, DateTimeOffset now, bool hold = true)
     {
         var path = Path.Combine(folder, "fleet.json");
         var book = File.Exists(path)
@@ -36,7 +37,7 @@ internal sealed record FleetBook(DateTimeOffset Delivered, ImmutableArray<Device
             return book;
         }
 
-        var ports = new PortBook(book.Ports);
+        var ports = new PortBook(book.Ports, hold);
         ImmutableArray<DeviceIdentity> all = [.. book.Devices, .. Enumerable.Range(book.Devices.Length, devices - book.Devices.Length).Select(i => Make(FleetPlan.At(i), ports))];
         var known = book.Racks.Select(r => r.Name).ToHashSet();
         var grown = book with

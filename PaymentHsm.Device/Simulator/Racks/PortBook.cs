@@ -9,7 +9,9 @@ namespace PaymentHsm.Device.Simulator.Racks;
 /// free when the simulator comes back tomorrow. Only when that range is full are higher ones taken. Each port is held (<see cref="HeldPorts"/>) until its
 /// listener takes it or the start lets it go.
 /// </summary>
-internal sealed class PortBook(IEnumerable<int> taken)
+/// <param name="taken">Ports that it does not hand out.</param>
+/// <param name="hold">False when other processes will listen: a held port takes a file handle, and this one has not enough for a fleet that is spread over many.</param>
+internal sealed class PortBook(IEnumerable<int> taken, bool hold = true)
 {
     private const int Lowest = 10_000;
     private const int Highest = 32_000;
@@ -37,6 +39,11 @@ internal sealed class PortBook(IEnumerable<int> taken)
 
             if (_taken.Add(_next) && !HandedOut.ContainsKey(_next) && HeldPorts.TryHold(_next) && HandedOut.TryAdd(_next, true))
             {
+                if (!hold)
+                {
+                    HeldPorts.LetGo([_next]);
+                }
+
                 return _next;
             }
         }

@@ -26,16 +26,20 @@ internal static class PortalRun
         var meter = new Stopwatch();
         meter.Start();
         await using var simulator = await SimulatorProcess.StartAsync(fleetData.Path, plan.Devices, TimeSpan.FromSeconds(1), stop, processes: 0);
-        var settings = new Dictionary<string, string> { ["Simulator:Enabled"] = "false", ["Fleet:Source"] = simulator.Control.ToString(), ["Polling:Interval"] = "00:01:00" };
+        var settings = new Dictionary<string, string> { ["Simulator:Enabled"] = "false", ["Fleet:Source"] = simulator.Control.ToString(), ["Polling:Interval"] = "00:01:00", ["Fleet:Seed"] = plan.GridOnly ? "false" : "true" };
         await using var portal = await PortalProcess.StartAsync(data.Path, settings, stop);
         report.Figure($"{plan.Devices} devices: fleet and portal up", meter.Elapsed.TotalSeconds, "s");
-        var resources = await SettledAsync(portal, stop);
-        report.Figure($"{plan.Devices} devices taken up, {resources.Count} of them allocated", meter.Elapsed.TotalSeconds, "s");
-
-        using var automation = portal.Client("automation1");
-        var name = $"{resources.Count} resources";
-        await MeasureAsync(report, $"{name}: ARM GET", automation, plan.Requests, ArmGoal, i => $"{resources[i % resources.Count]}?{Version}", stop);
-        await MeasureAsync(report, $"{name}: ARM list of a subscription", automation, plan.Requests, ArmGoal, i => $"/subscriptions/{resources[i % resources.Count].Split('/')[2]}/{Provider}?{Version}", stop);
+        if (plan.GridOnly)
+        {
+            await portal.UntilAsync("/api/v1/devices?lifecycle=Available&health=Ok&take=1", d => d.GetProperty("total").GetInt32() == plan.Devices, stop, SetUpLimit);
+            report.Figure($"{plan.Devices} devices taken up", meter.Elapsed.TotalSeconds, "s");
+        }
+        else
+        {
+            var resources = await SettledAsync(portal, stop);
+            report.Figure($"{plan.Devices} devices taken up, {resources.Count} of them allocated", meter.Elapsed.TotalSeconds, "s");
+            await MeasureArmAsync(report, portal, resources, plan.Requests, stop);
+        }
 
         using var support = portal.Client("support1");
         foreach (var (what, query) in new[]
@@ -49,6 +53,14 @@ internal static class PortalRun
         report.Figure("memory of the portal", portal.ResidentBytes / 1e6, "MB");
         report.End();
         return report.ExitCode;
+    }
+
+    private static async Task MeasureArmAsync(Report report, PortalProcess portal, IReadOnlyList<string> resources, int requests, CancellationToken stop)
+    {
+        using var automation = portal.Client("automation1");
+        var name = $"{resources.Count} resources";
+        await MeasureAsync(report, $"{name}: ARM GET", automation, requests, ArmGoal, i => $"{resources[i % resources.Count]}?{Version}", stop);
+        await MeasureAsync(report, $"{name}: ARM list of a subscription", automation, requests, ArmGoal, i => $"/subscriptions/{resources[i % resources.Count].Split('/')[2]}/{Provider}?{Version}", stop);
     }
 
     /// <summary>Waits until the sample customers have their devices; returns their resources.</summary>

@@ -51,6 +51,16 @@ public sealed class SimulateTests : IDisposable
         Assert.Equal(2, (await again.DevicesAsync(Stop)).EnumerateArray().Count(d => d.GetProperty("tampered").GetBoolean()));
     }
 
+    /// <summary>The process in front has not enough handles for a socket on each port of the fleet; it needs none.</summary>
+    [Fact]
+    public async Task Simulate_MorePortsThanAProcessHasHandles_IsSpread()
+    {
+        await using var simulator = await SimulatorProcess.StartAsync(_data.Path, 300, TimeSpan.FromSeconds(1), Stop, processes: 0, fileHandles: 1024);
+
+        var last = (await simulator.DevicesAsync(Stop)).EnumerateArray().Last();
+        Assert.StartsWith("HEADND", await AskAsync(last.GetProperty("hostPort").GetInt32(), "HEADNC"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Simulate_ParentKilled_TakesItsPartsWithIt()
     {

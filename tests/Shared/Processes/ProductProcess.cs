@@ -41,9 +41,9 @@ internal sealed class ProductProcess : IAsyncDisposable
 
     /// <summary>Starts the program and waits for the line that contains <paramref name="announcement"/>; returns it with the process.</summary>
     public static async Task<(ProductProcess Process, string Line)> StartAsync(
-        IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string workingDirectory, string announcement, CancellationToken stop)
+        IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string workingDirectory, string announcement, CancellationToken stop, int? fileHandles = null)
     {
-        var process = new ProductProcess(StartInfo(arguments, environment, workingDirectory), announcement);
+        var process = new ProductProcess(StartInfo(arguments, environment, workingDirectory, fileHandles), announcement);
         process.Begin();
         try
         {
@@ -105,9 +105,16 @@ internal sealed class ProductProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static ProcessStartInfo StartInfo(IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string workingDirectory)
+    /// <summary>With at most so many file handles, where the system has such a limit.</summary>
+    private static ProcessStartInfo StartInfo(IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string workingDirectory, int? fileHandles = null)
     {
-        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = workingDirectory, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var limited = fileHandles is not null && OperatingSystem.IsLinux();
+        var start = new ProcessStartInfo(limited ? "sh" : "dotnet") { WorkingDirectory = workingDirectory, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        foreach (var word in limited ? ["-c", $"ulimit -n {fileHandles} && exec dotnet \"$@\"", "sh"] : Array.Empty<string>())
+        {
+            start.ArgumentList.Add(word);
+        }
+
         start.ArgumentList.Add(Program);
         foreach (var argument in arguments)
         {

@@ -15,11 +15,11 @@ internal sealed partial class SimulatorProcess : IAsyncDisposable
     /// <summary>Address of the control API: a portal's <c>Fleet:Source</c>.</summary>
     public Uri Control { get; }
 
-    /// <summary>Starts a fleet; its control API listens on a free port, or where <paramref name="control"/> says.</summary>
-    public static async Task<SimulatorProcess> StartAsync(string directory, int devices, TimeSpan restartTime, CancellationToken stop, int processes = 1, Uri? control = null)
+    /// <summary>Starts a fleet; its control API listens on a free port, or where <paramref name="control"/> says. With 0 processes it takes as many as the file handles demand.</summary>
+    public static async Task<SimulatorProcess> StartAsync(string directory, int devices, TimeSpan restartTime, CancellationToken stop, int processes = 1, Uri? control = null, int? fileHandles = null)
     {
         string[] arguments = ["simulate", "--devices", $"{devices}", "--control", control?.ToString() ?? "http://127.0.0.1:0", "--data", directory, "--restart-time", $"{restartTime:c}", "--processes", $"{processes}"];
-        var (process, line) = await ProductProcess.StartAsync(arguments, new Dictionary<string, string>(), directory, "control API", stop);
+        var (process, line) = await ProductProcess.StartAsync(arguments, new Dictionary<string, string>(), directory, "control API", stop, fileHandles);
         return new SimulatorProcess(process, new Uri(HttpAddress().Match(line).Value));
     }
 
