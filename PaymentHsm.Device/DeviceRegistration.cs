@@ -19,10 +19,11 @@ public static class DeviceRegistration
     /// <param name="fleetSource">
     /// <c>Fleet:Source</c>, asked for at each reading of the records: a simulator in the same process knows its address only after it has started.
     /// </param>
-    public static IServiceCollection AddDeviceLinks(this IServiceCollection services, Func<IServiceProvider, Uri> fleetSource)
+    /// <param name="connections">Connections kept to each controller, one of them for its events when there are two or more; null is the usual number.</param>
+    public static IServiceCollection AddDeviceLinks(this IServiceCollection services, Func<IServiceProvider, Uri> fleetSource, int? connections = null)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<RedfishLimits>();
+        services.TryAddSingleton(connections is { } most ? new RedfishLimits { Connections = most } : new RedfishLimits());
         services.AddSingleton<DeviceDirectory>();
         services.AddSingleton<RedfishHandlers>();
         services.AddSingleton<RackSwitches>();
@@ -31,7 +32,7 @@ public static class DeviceRegistration
         services.AddSingleton<IHostEndpoints, EnrolledHostPorts>();
         services.AddSingleton<IHostLinks, HostLinks>();
         services.AddSingleton<IFleetEnrolment>(provider => new ControlApiEnrolment(
-            () => fleetSource(provider), provider.GetRequiredService<DeviceDirectory>(), provider.GetRequiredService<ILogger<ControlApiEnrolment>>()));
+            () => fleetSource(provider), provider.GetRequiredService<DeviceDirectory>(), provider.GetRequiredService<RedfishLimits>(), provider.GetRequiredService<ILogger<ControlApiEnrolment>>()));
         return services;
     }
 }

@@ -1,12 +1,13 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using PaymentHsm.Device.Redfish;
+using PaymentHsm.Device.Transport;
 using PaymentHsm.Domain.Fleet;
 
 namespace PaymentHsm.Device.Enrolment;
 
 /// <summary>Reads the fleet from <c>{Fleet:Source}/devices</c>. A device whose record is wrong is left out with a logged reason; the others are not held up by it.</summary>
-internal sealed class ControlApiEnrolment(Func<Uri> source, DeviceDirectory directory, ILogger<ControlApiEnrolment> log) : IFleetEnrolment, IDisposable
+internal sealed class ControlApiEnrolment(Func<Uri> source, DeviceDirectory directory, RedfishLimits limits, ILogger<ControlApiEnrolment> log) : IFleetEnrolment, IDisposable
 {
     private const long LongestAnswer = 64 * 1024 * 1024;
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(5) })
@@ -14,6 +15,8 @@ internal sealed class ControlApiEnrolment(Func<Uri> source, DeviceDirectory dire
         Timeout = TimeSpan.FromSeconds(30),
         MaxResponseContentBufferSize = LongestAnswer,
     };
+
+    private int _warnedOf;
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<EnrolledDevice>> ReadAsync(CancellationToken cancellationToken)
@@ -23,11 +26,22 @@ internal sealed class ControlApiEnrolment(Func<Uri> source, DeviceDirectory dire
         var entries = Read(records.RootElement);
         directory.Replace(entries);
         log.Enrolled(entries.Count, place);
+        WarnOfHandles(entries.Count);
         return [.. entries.Select(entry => entry.Device)];
     }
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
+
+    /// <summary>Said, once for each size, before the handles run out: then everything fails at once.</summary>
+    private void WarnOfHandles(int count)
+    {
+        var needed = (count * limits.Connections) + FileHandles.OfTheProgram;
+        if (Interlocked.Exchange(ref _warnedOf, count) != count && FileHandles.Limit() is { } limit && needed > limit)
+        {
+            log.FewHandles(count, needed, limit);
+        }
+    }
 
     private async Task<JsonDocument> FetchAsync(Uri place, CancellationToken cancellationToken)
     {

@@ -10,4 +10,7 @@ internal static partial class EnrolmentLog
 
     [LoggerMessage(3001, LogLevel.Information, "{Count} devices enrolled from {Source}.")]
     public static partial void Enrolled(this ILogger log, int count, Uri source);
+
+    [LoggerMessage(3002, LogLevel.Warning, "Connections to {Count} devices take about {Needed} file handles, and this process may have {Limit}. Raise the limit (ulimit -n, LimitNOFILE), or keep fewer connections to each (PaymentHsm:Polling:Connections).")]
+    public static partial void FewHandles(this ILogger log, int count, int needed, int limit);
 }

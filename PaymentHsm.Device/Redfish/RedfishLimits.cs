@@ -48,6 +48,9 @@ internal sealed record RedfishLimits
     /// <summary>Deepest JSON taken.</summary>
     public int JsonDepth { get; init; } = 64;
 
+    /// <summary>Connections kept to one controller: one for its events when there are two or more, the rest for polls.</summary>
+    public int Connections { get; init; } = 4;
+
     /// <summary>Requests of one poll that may be under way at once.</summary>
-    public int PollParallel { get; init; } = 3;
+    public int PollParallel => Math.Max(1, Connections - 1);
 }

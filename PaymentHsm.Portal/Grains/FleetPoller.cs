@@ -6,7 +6,7 @@ namespace PaymentHsm.Portal.Grains;
 
 /// <summary>
 /// Polls the devices whose grains live on this node: one ticker over all of them, one poll in flight per device, jittered by a tenth, woken early
-/// by events that the devices push.
+/// by events that the devices push where there is a connection for them.
 /// </summary>
 internal sealed class FleetPoller(IGrainFactory grains, IOutOfBandLinks links, PollingSettings settings, TimeProvider clock, ILogger<FleetPoller> log) : BackgroundService
 {
@@ -34,7 +34,7 @@ internal sealed class FleetPoller(IGrainFactory grains, IOutOfBandLinks links, P
             var now = clock.GetUtcNow();
             foreach (var device in _watched.Values)
             {
-                if (device.WakeUps is null)
+                if (device.WakeUps is null && settings.Connections > 1)
                 {
                     device.WakeUps = FollowAsync(device, stoppingToken);
                 }

@@ -41,7 +41,7 @@ internal static class PortalHost
         builder.Services.AddSingleton(TimeProvider.System).AddSingleton(settings).AddSingleton(data);
         builder.Services.AddDataProtection().SetApplicationName("PaymentHsm").PersistKeysToFileSystem(Directory.CreateDirectory(data.File("keys")));
         builder.Services.AddSimulatedFleet(settings, data, builder.Environment);
-        builder.Services.AddDeviceLinks(services => services.FleetSource(settings));
+        builder.Services.AddDeviceLinks(services => services.FleetSource(settings), settings.Polling.Connections);
         builder.Services.AddPersistence(settings.Storage, data).AddLifecycle(settings).AddReceiving().AddOverdue().AddFleet(settings).AddTickets(settings).AddOperations(settings).AddApprovals(settings).AddWorkOrders(settings).AddIncidents()
             .AddMaintenance().AddFirmware(settings).AddAudit().AddTimeline().AddLive().AddNotifications(settings);
         builder.AddGrains(settings);

@@ -122,6 +122,13 @@ public sealed record PollingSettings
 
     /// <summary>Pause before a suspicious reading is read again.</summary>
     public TimeSpan ConfirmAfter { get; init; } = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>
+    /// Connections kept to each management controller: one for its events when there are two or more, the rest for the reads of a poll. Fewer for controllers, or a process,
+    /// with few to give; with one, changes show at the next poll.
+    /// </summary>
+    [Range(1, 8)]
+    public int Connections { get; init; } = 4;
 }
 
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Hosting;
+using PaymentHsm.Device.Transport;
 
 namespace PaymentHsm.Device.Simulator.Parts;
 
@@ -20,11 +21,11 @@ internal static class FleetRules
             throw new InvalidOperationException($"The simulator's control API listens on loopback only, by plain HTTP; '{options.ControlUrl}' is something else.");
         }
 
-        if (FileHandles.Limit() is { } limit && FileHandles.NeededBy(devices) > limit)
+        if (FileHandles.Limit() is { } limit && FleetHandles.NeededBy(devices) > limit)
         {
             throw new InvalidOperationException(
-                $"{devices} simulated devices take about {FileHandles.NeededBy(devices)} file handles, and this process may have {limit}. Raise the limit (ulimit -n), "
-                + $"take at most {FileHandles.MostDevices(limit)} devices, or run the fleet by itself with the verb 'simulate', which spreads it over several processes.");
+                $"{devices} simulated devices take about {FleetHandles.NeededBy(devices)} file handles, and this process may have {limit}. Raise the limit (ulimit -n), "
+                + $"take at most {FleetHandles.MostDevices(limit)} devices, or run the fleet by itself with the verb 'simulate', which spreads it over several processes.");
         }
     }
 

@@ -1,5 +1,6 @@
 using PaymentHsm.Device.Simulator.Racks;
 using PaymentHsm.Device.Simulator.Store;
+using PaymentHsm.Device.Transport;
 
 namespace PaymentHsm.Device.Simulator.Parts;
 
@@ -18,7 +19,7 @@ public sealed class SplitFleet(SimulatorOptions options, string environment, int
     private ControlFront? _front;
 
     /// <summary>How many processes such a fleet takes on this machine; one means that no split is needed.</summary>
-    public static int ProcessesFor(int devices) => FileHandles.ProcessesFor(devices, FileHandles.Limit());
+    public static int ProcessesFor(int devices) => FleetHandles.ProcessesFor(devices, FileHandles.Limit());
 
     /// <summary>Where the control API listens, its port known once started.</summary>
     public Uri ControlUrl { get; private set => field = value; } = options.ControlUrl;

@@ -3,7 +3,9 @@ using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using PaymentHsm.Device.Enrolment;
+using PaymentHsm.Device.Redfish;
 using PaymentHsm.Device.Tests.Redfish;
+using PaymentHsm.Device.Transport;
 using PaymentHsm.Domain.Fleet;
 
 namespace PaymentHsm.Device.Tests.Enrolment;
@@ -62,6 +64,16 @@ public sealed class ControlApiEnrolmentTests : IDisposable, ILogger<ControlApiEn
         Assert.Throws<KeyNotFoundException>(() => directory.Find(DeviceDocuments.Serial));
     }
 
+    [Fact]
+    public async Task Read_MoreConnectionsThanFileHandles_IsSaidOnce()
+    {
+        await ReadAsync(new DeviceDirectory(), $"[{Record()}]");
+        Assert.DoesNotContain(_lines, l => l.Contains("ulimit -n", StringComparison.Ordinal));
+
+        await ReadAsync(new DeviceDirectory(), $"[{Record()}]", new RedfishLimits { Connections = 1_000_000_000 });
+        Assert.Equal(FileHandles.Limit() is null ? 0 : 1, _lines.Count(l => l.Contains("ulimit -n", StringComparison.Ordinal) && l.Contains("Polling:Connections", StringComparison.Ordinal)));
+    }
+
     public void Dispose() => File.Delete(_caFile);
 
     IDisposable? ILogger.BeginScope<TState>(TState state) => null;
@@ -71,12 +83,12 @@ public sealed class ControlApiEnrolmentTests : IDisposable, ILogger<ControlApiEn
     void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
         _lines.Add(formatter(state, exception));
 
-    private async Task<IReadOnlyList<EnrolledDevice>> ReadAsync(DeviceDirectory directory, string body)
+    private async Task<IReadOnlyList<EnrolledDevice>> ReadAsync(DeviceDirectory directory, string body, RedfishLimits? limits = null)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var serving = ServeAsync(listener, body);
-        using var enrolment = new ControlApiEnrolment(() => new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}"), directory, this);
+        using var enrolment = new ControlApiEnrolment(() => new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}"), directory, limits ?? new RedfishLimits(), this);
         var reading = enrolment.ReadAsync(TestContext.Current.CancellationToken);
         await serving;
         return await reading;

@@ -1,6 +1,7 @@
 using PaymentHsm.Device.Simulator;
 using PaymentHsm.Device.Simulator.Parts;
 using PaymentHsm.Device.Simulator.Racks;
+using PaymentHsm.Device.Transport;
 
 namespace PaymentHsm.Device.Tests.Simulator;
 
@@ -24,23 +25,24 @@ public sealed class FleetPartTests
 
     [Theory]
     [InlineData(24, 1024, 1)]
-    [InlineData(2000, 20_000, 1)]
-    [InlineData(10_000, 20_000, 4)]
+    [InlineData(1800, 20_000, 1)]
+    [InlineData(2000, 20_000, 2)]
+    [InlineData(10_000, 20_000, 6)]
     [InlineData(10_000, 1_048_576, 1)]
     [InlineData(10_000, null, 1)]
     public void ProcessesFor_FileHandles_AsManyAsTheyDemand(int devices, int? limit, int expected)
     {
-        Assert.Equal(expected, FileHandles.ProcessesFor(devices, limit));
-        Assert.True(limit is not { } most || FileHandles.NeededBy(devices / expected) < most);
+        Assert.Equal(expected, FleetHandles.ProcessesFor(devices, limit));
+        Assert.True(limit is not { } most || FleetHandles.NeededBy(devices / expected) < most);
     }
 
     [Fact]
     public async Task Start_MoreDevicesThanFileHandles_SaysWhatToDo()
     {
-        if (FileHandles.Limit() is not { } limit || FileHandles.NeededBy(10_000) <= limit)
+        if (FileHandles.Limit() is not { } limit || FleetHandles.NeededBy(10_000) <= limit)
         {
             // This machine has enough for any fleet; the rule itself is above.
-            Assert.InRange(FileHandles.MostDevices(FileHandles.NeededBy(10_000)), 9_990, 10_000);
+            Assert.InRange(FleetHandles.MostDevices(FleetHandles.NeededBy(10_000)), 9_990, 10_000);
             return;
         }
 

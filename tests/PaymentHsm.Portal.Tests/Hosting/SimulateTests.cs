@@ -55,7 +55,7 @@ public sealed class SimulateTests : IDisposable
     [Fact]
     public async Task Simulate_MorePortsThanAProcessHasHandles_IsSpread()
     {
-        await using var simulator = await SimulatorProcess.StartAsync(_data.Path, 300, TimeSpan.FromSeconds(1), Stop, processes: 0, fileHandles: 1024);
+        await using var simulator = await SimulatorProcess.StartAsync(_data.Path, 250, TimeSpan.FromSeconds(1), Stop, processes: 0, fileHandles: 1024);
 
         var last = (await simulator.DevicesAsync(Stop)).EnumerateArray().Last();
         Assert.StartsWith("HEADND", await AskAsync(last.GetProperty("hostPort").GetInt32(), "HEADNC"), StringComparison.Ordinal);

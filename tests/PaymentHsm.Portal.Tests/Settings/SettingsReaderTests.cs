@@ -39,8 +39,8 @@ public sealed class SettingsReaderTests
     [Fact]
     public void Read_OutOfRange_SaysSo()
     {
-        var problems = Problems("Development", [.. Good, ("PaymentHsm:Simulator:Devices", "0"), ("PaymentHsm:Polling:Interval", "00:00:00")]);
-        Assert.Equal(2, problems.Count);
+        var problems = Problems("Development", [.. Good, ("PaymentHsm:Simulator:Devices", "0"), ("PaymentHsm:Polling:Interval", "00:00:00"), ("PaymentHsm:Polling:Connections", "9")]);
+        Assert.Equal(3, problems.Count);
     }
 
     [Fact]
