@@ -29,8 +29,8 @@ internal static class PortalRun
         var settings = new Dictionary<string, string> { ["Simulator:Enabled"] = "false", ["Fleet:Source"] = simulator.Control.ToString(), ["Polling:Interval"] = "00:01:00" };
         if (plan.GridOnly)
         {
-            // One connection to each device: ten thousand fit into the file handles of most machines.
-            (settings["Fleet:Seed"], settings["Polling:Connections"]) = ("false", "1");
+            // One connection to each device: ten thousand fit into the file handles of most machines. Polled seldom, because both ends share its processors.
+            (settings["Fleet:Seed"], settings["Polling:Connections"], settings["Polling:Interval"]) = ("false", "1", "00:10:00");
         }
 
         await using var portal = await PortalProcess.StartAsync(data.Path, settings, stop);
