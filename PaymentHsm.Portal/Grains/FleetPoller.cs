@@ -1,53 +1,45 @@
-using System.Collections.Concurrent;
 using PaymentHsm.Domain.Fleet;
 using PaymentHsm.Portal.Settings;
 
 namespace PaymentHsm.Portal.Grains;
 
 /// <summary>
-/// Polls the devices whose grains live on this node: one ticker over all of them, one poll in flight per device, jittered by a tenth, woken early
+/// Polls the devices whose grains live on this node: one ticker over all of them, jittered by a tenth, woken early
 /// by events that the devices push where there is a connection for them.
 /// </summary>
 internal sealed class FleetPoller(IGrainFactory grains, IOutOfBandLinks links, PollingSettings settings, TimeProvider clock, ILogger<FleetPoller> log) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(50);
 
-    private readonly ConcurrentDictionary<HsmSerial, Watched> _watched = new();
+    /// <summary>More than a tenth of a large fleet that does not answer can keep waiting; few enough for each of them to get a share of the processors.</summary>
+    private const int AtOnce = 256;
+
+    private readonly PollSchedule _schedule = new(AtOnce);
 
     /// <summary>Begins to poll a device; does nothing when it is polled already.</summary>
-    public void Watch(HsmSerial serial) => _watched.GetOrAdd(serial, s => new Watched(s, clock.GetUtcNow()));
+    public void Watch(HsmSerial serial) => _schedule.Watch(serial, clock.GetUtcNow());
 
     /// <summary>Asks a device no more: it no longer exists.</summary>
-    public void Forget(HsmSerial serial)
-    {
-        if (_watched.TryRemove(serial, out var device))
-        {
-            device.Stop();
-        }
-    }
+    public void Forget(HsmSerial serial) => _schedule.Forget(serial);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Tick, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            var now = clock.GetUtcNow();
-            foreach (var device in _watched.Values)
+            foreach (var device in _schedule.Devices.Where(d => d.WakeUps is null && settings.Connections > 1))
             {
-                if (device.WakeUps is null && settings.Connections > 1)
-                {
-                    device.WakeUps = FollowAsync(device, stoppingToken);
-                }
+                device.WakeUps = FollowAsync(device, stoppingToken);
+            }
 
-                if (device.Due <= now && device.TryBegin())
-                {
-                    _ = PollAsync(device);
-                }
+            foreach (var device in _schedule.Begin(clock.GetUtcNow()))
+            {
+                _ = PollAsync(device);
             }
         }
     }
 
-    private async Task PollAsync(Watched device)
+    private async Task PollAsync(PolledDevice device)
     {
         var wait = settings.Interval * (0.9 + (0.2 * Random.Shared.NextDouble()));
         try
@@ -64,18 +56,18 @@ internal sealed class FleetPoller(IGrainFactory grains, IOutOfBandLinks links, P
         }
         finally
         {
-            device.End(clock.GetUtcNow() + wait);
+            _schedule.End(device, clock.GetUtcNow() + wait);
         }
     }
 
-    private async Task FollowAsync(Watched device, CancellationToken stopping)
+    private async Task FollowAsync(PolledDevice device, CancellationToken stopping)
     {
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(stopping, device.Stopped);
         try
         {
-            await foreach (var wakeUp in links.LinkTo(device.Serial).WakeUpsAsync(ends.Token))
+            await foreach (var _ in links.LinkTo(device.Serial).WakeUpsAsync(ends.Token))
             {
-                device.Hurry(wakeUp.At);
+                device.Hurry();
             }
         }
         catch (OperationCanceledException) when (ends.IsCancellationRequested)
@@ -85,55 +77,6 @@ internal sealed class FleetPoller(IGrainFactory grains, IOutOfBandLinks links, P
         catch (Exception e)
         {
             log.WakeUpsFailed(device.Serial, e);
-        }
-    }
-
-    /// <summary>When a device is due next, and whether a poll of it is under way.</summary>
-    private sealed class Watched(HsmSerial serial, DateTimeOffset due) : IDisposable
-    {
-        private readonly Lock _gate = new();
-        private readonly CancellationTokenSource _stop = new();
-        private bool _busy;
-        private bool _again;
-
-        public HsmSerial Serial { get; } = serial;
-
-        public DateTimeOffset Due { get; private set; } = due;
-
-        public Task? WakeUps { get; set; }
-
-        /// <summary>Cancelled when the device is no longer asked.</summary>
-        public CancellationToken Stopped => _stop.Token;
-
-        public void Stop() => _stop.Cancel();
-
-        public void Dispose() => _stop.Dispose();
-
-        public bool TryBegin()
-        {
-            lock (_gate)
-            {
-                return !_busy && (_busy = true);
-            }
-        }
-
-        public void End(DateTimeOffset next)
-        {
-            lock (_gate)
-            {
-                Due = _again ? DateTimeOffset.MinValue : next;
-                _busy = _again = false;
-            }
-        }
-
-        /// <summary>Something happened at the device: poll now, or once more when a poll is under way that may have read too early.</summary>
-        public void Hurry(DateTimeOffset now)
-        {
-            lock (_gate)
-            {
-                _again = _busy;
-                Due = now < Due ? now : Due;
-            }
         }
     }
 }
