@@ -19,6 +19,9 @@ internal sealed class ControlApiEnrolment(Func<Uri> source, DeviceDirectory dire
     private int _warnedOf;
 
     /// <inheritdoc/>
+    public bool IsRead => directory.IsRead;
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<EnrolledDevice>> ReadAsync(CancellationToken cancellationToken)
     {
         var place = new Uri(source().GetLeftPart(UriPartial.Path).TrimEnd('/') + "/devices");

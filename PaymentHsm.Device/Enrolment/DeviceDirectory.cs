@@ -8,6 +8,9 @@ internal sealed class DeviceDirectory
 {
     private ImmutableDictionary<HsmSerial, DeviceEntry>? _entries;
 
+    /// <summary>False until the records were read for the first time since the start.</summary>
+    public bool IsRead => Volatile.Read(ref _entries) is not null;
+
     /// <summary>Puts the records just read in place of the old ones.</summary>
     public void Replace(IEnumerable<DeviceEntry> entries) =>
         Volatile.Write(ref _entries, entries.ToImmutableDictionary(entry => entry.Device.Serial));

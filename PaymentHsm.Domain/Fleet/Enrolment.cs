@@ -10,6 +10,9 @@ public sealed record EnrolledDevice(HsmSerial Serial, Location Location, string 
 /// <summary>The site's records: which devices exist, where, and (inside the device layer) how they are reached.</summary>
 public interface IFleetEnrolment
 {
+    /// <summary>False until the records were read for the first time since the start: no device can be reached then, and nothing may be concluded from that.</summary>
+    bool IsRead { get; }
+
     /// <summary>Reads the records afresh; links made afterwards use what was read.</summary>
     /// <exception cref="LinkException">The source cannot be read.</exception>
     Task<IReadOnlyList<EnrolledDevice>> ReadAsync(CancellationToken cancellationToken);

@@ -27,6 +27,9 @@ public partial class OverviewPage
     [Inject]
     public required IOverdueBoard Overdue { get; init; }
 
+    [Inject]
+    public required IFleetEnrolment Enrolment { get; init; }
+
     private TileStatus? Only => Query.Member<TileStatus>(Status);
 
     private IEnumerable<HsmTile> OnWall => Tiles.Values.Where(t => Only is null || t.StatusAt(_now) == Only);

@@ -11,10 +11,13 @@ internal sealed class FleetPoller(IGrainFactory grains, IOutOfBandLinks links, P
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>More than a tenth of a large fleet that does not answer can keep waiting; few enough for each of them to get a share of the processors.</summary>
+    /// <summary>Few enough for each of them to get its share of the processors.</summary>
     private const int AtOnce = 256;
 
-    private readonly PollSchedule _schedule = new(AtOnce);
+    /// <summary>A poll slower than this counts as degraded (OOB-PROFILE 10): it is the controller that is slow.</summary>
+    private static readonly TimeSpan Work = TimeSpan.FromSeconds(2);
+
+    private readonly PollSchedule _schedule = new(AtOnce, Work);
 
     /// <summary>Begins to poll a device; does nothing when it is polled already.</summary>
     public void Watch(HsmSerial serial) => _schedule.Watch(serial, clock.GetUtcNow());
@@ -56,7 +59,7 @@ internal sealed class FleetPoller(IGrainFactory grains, IOutOfBandLinks links, P
         }
         finally
         {
-            _schedule.End(device, clock.GetUtcNow() + wait);
+            device.End(clock.GetUtcNow() + wait);
         }
     }
 

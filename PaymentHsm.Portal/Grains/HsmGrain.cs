@@ -14,13 +14,14 @@ namespace PaymentHsm.Portal.Grains;
 /// </remarks>
 [Reentrant]
 internal sealed class HsmGrain(
-    IDeviceStore devices, IHealthStore healths, IOperationStore operations, IOutOfBandLinks links, OperationDrivers drivers,
+    IDeviceStore devices, IHealthStore healths, IOperationStore operations, IFleetEnrolment enrolment, IOutOfBandLinks links, OperationDrivers drivers,
     FleetFeed feed, FleetPoller poller, IFeedWindows windows, PollingSettings polling, TimeProvider clock, ILogger<HsmGrain> log) : Grain, IHsmGrain
 {
     /// <summary>Unchanged readings are stored this often, so that a restart shows ages that are nearly true.</summary>
     private static readonly TimeSpan StoreUnchangedAfter = TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan PauseUntilRead = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<Guid, TaskCompletionSource> _driven = [];
     private HsmSerial _serial;
@@ -141,7 +142,9 @@ internal sealed class HsmGrain(
                     }
 
                     SetOperation(id);
-                    (operation, until) = await drivers.StepAsync(current, CancellationToken.None);
+
+                    // A device whose address is not known yet is not one that does not answer: a step would take it for that.
+                    (operation, until) = enrolment.IsRead ? await drivers.StepAsync(current, CancellationToken.None) : (null, clock.GetUtcNow() + PauseUntilRead);
                     await RefreshAsync();
                 }
                 catch (Exception e) when (e is not OperationCanceledException)

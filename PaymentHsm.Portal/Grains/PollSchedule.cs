@@ -7,11 +7,11 @@ namespace PaymentHsm.Portal.Grains;
 /// When each device is due, and which are polled now: one poll in flight per device, and so many on this node, the longest overdue first. A node with more to do than it
 /// can is late, which shows as age (R50); without the bound its own slowness would look like controllers that do not answer. Safe from any thread.
 /// </summary>
-/// <param name="atOnce">Polls under way at once.</param>
-internal sealed class PollSchedule(int atOnce)
+/// <param name="atOnce">Polls at work at once.</param>
+/// <param name="work">Longest that a poll counts as work. After that it waits for a controller that does not answer, and an outage of thousands must not hold up the rest.</param>
+internal sealed class PollSchedule(int atOnce, TimeSpan work)
 {
     private readonly ConcurrentDictionary<HsmSerial, PolledDevice> _devices = new();
-    private int _underWay;
 
     /// <summary>The devices that are watched, in no order.</summary>
     public IEnumerable<PolledDevice> Devices => _devices.Select(d => d.Value);
@@ -28,31 +28,10 @@ internal sealed class PollSchedule(int atOnce)
         }
     }
 
-    /// <summary>The devices to poll now; each is under way until <see cref="End"/>.</summary>
+    /// <summary>The devices to poll now; each is under way until <see cref="PolledDevice.End"/>.</summary>
     public IReadOnlyList<PolledDevice> Begin(DateTimeOffset now)
     {
-        List<PolledDevice> begun = [];
-        foreach (var device in Devices.Where(d => d.Due <= now).OrderBy(d => d.Due))
-        {
-            if (Volatile.Read(ref _underWay) >= atOnce)
-            {
-                break;
-            }
-
-            if (device.TryBegin())
-            {
-                Interlocked.Increment(ref _underWay);
-                begun.Add(device);
-            }
-        }
-
-        return begun;
-    }
-
-    /// <summary>The poll of a device has ended; it is due again at that time, or at once when something happened meanwhile.</summary>
-    public void End(PolledDevice device, DateTimeOffset next)
-    {
-        device.End(next);
-        Interlocked.Decrement(ref _underWay);
+        var places = atOnce - Devices.Count(d => d.BegunAt > now - work);
+        return [.. Devices.Where(d => d.Due <= now && d.BegunAt is null).OrderBy(d => d.Due).Take(Math.Max(0, places)).Where(d => d.TryBegin(now))];
     }
 }

@@ -8,7 +8,7 @@ internal sealed class PolledDevice(HsmSerial serial, DateTimeOffset due) : IDisp
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stop = new();
     private DateTimeOffset _due = due;
-    private bool _busy;
+    private DateTimeOffset? _begunAt;
     private bool _again;
 
     public HsmSerial Serial { get; } = serial;
@@ -24,6 +24,18 @@ internal sealed class PolledDevice(HsmSerial serial, DateTimeOffset due) : IDisp
         }
     }
 
+    /// <summary>When the poll that is under way began; null when none is.</summary>
+    public DateTimeOffset? BegunAt
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _begunAt;
+            }
+        }
+    }
+
     public Task? WakeUps { get; set; }
 
     /// <summary>Cancelled when the device is no longer asked.</summary>
@@ -33,20 +45,28 @@ internal sealed class PolledDevice(HsmSerial serial, DateTimeOffset due) : IDisp
 
     public void Dispose() => _stop.Dispose();
 
-    public bool TryBegin()
+    /// <summary>False when a poll is under way.</summary>
+    public bool TryBegin(DateTimeOffset now)
     {
         lock (_gate)
         {
-            return !_busy && (_busy = true);
+            if (_begunAt is not null)
+            {
+                return false;
+            }
+
+            _begunAt = now;
+            return true;
         }
     }
 
+    /// <summary>Its poll has ended; it is due again at that time, or at once when something happened meanwhile.</summary>
     public void End(DateTimeOffset next)
     {
         lock (_gate)
         {
             _due = _again ? DateTimeOffset.MinValue : next;
-            _busy = _again = false;
+            (_begunAt, _again) = (null, false);
         }
     }
 
@@ -55,7 +75,7 @@ internal sealed class PolledDevice(HsmSerial serial, DateTimeOffset due) : IDisp
     {
         lock (_gate)
         {
-            _again = _busy;
+            _again = _begunAt is not null;
             _due = DateTimeOffset.MinValue;
         }
     }

@@ -44,6 +44,21 @@ public sealed class OverviewPageTests : PageTests
     }
 
     [Fact]
+    public void EnrolmentNotReadSinceTheStart_SaysSo_UntilItIs()
+    {
+        Feed.Push(TestTiles.Tile());
+        Enrolment.IsRead = false;
+        var page = Render<OverviewPage>();
+        page.WaitForState(() => Feed.Subscribers > 0);
+        Assert.Contains("No device is asked", page.Find("[data-testid=enrolment-unread]").TextContent, StringComparison.Ordinal);
+
+        Enrolment.IsRead = true;
+        Feed.Push(TestTiles.Tile(health: Health.Warning));
+
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll("[data-testid=enrolment-unread]")));
+    }
+
+    [Fact]
     public void Break_TheFeed_SaysSoAndFollowsAgain()
     {
         Feed.Push(TestTiles.Tile());

@@ -30,6 +30,7 @@ public abstract class PageTests : BunitContext, IAsyncLifetime
         Services.AddMudServices();
         Services.AddSingleton<TimeProvider>(Clock);
         Services.AddSingleton<IFleetFeed>(Feed);
+        Services.AddSingleton<IFleetEnrolment>(Enrolment);
         Services.AddSingleton<IFleetQueries>(Fleet);
         Services.AddSingleton<ITicketDesk>(Tickets);
         Services.AddSingleton<IOperationDesk>(Operations);
@@ -50,6 +51,8 @@ public abstract class PageTests : BunitContext, IAsyncLifetime
     protected FakeTimeProvider Clock { get; }
 
     protected TestFleetFeed Feed { get; } = new();
+
+    private protected TestEnrolment Enrolment { get; } = new();
 
     private protected TestFleetQueries Fleet { get; } = new();
 

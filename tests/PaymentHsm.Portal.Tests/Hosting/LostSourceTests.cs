@@ -33,8 +33,30 @@ public sealed class LostSourceTests
         var serial = known.GetProperty("devices")[0].GetProperty("serial").GetString()!;
         Assert.True(await ObservedAtAsync(portal, serial, stop) < restarted);
 
+        // A restart is asked for and confirmed meanwhile: it waits, and no step is tried.
+        var operation = await ConfirmedRestartAsync(portal, serial, stop);
+
         await using var back = await SimulatorProcess.StartAsync(simulatorData.Path, 4, TimeSpan.FromSeconds(1), stop, control: source);
         await portal.UntilAsync($"/api/v1/devices/{serial}", d => d.GetProperty("tile").GetProperty("observedAt").GetDateTimeOffset() > restarted, stop);
+        var ended = await portal.UntilAsync($"/api/v1/operations/{operation}", o => o.GetProperty("state").GetString() == "Finished", stop);
+        Assert.DoesNotContain("Driving operation", portal.Output, StringComparison.Ordinal);
+        Assert.Equal(("Verified", 1), (ended.GetProperty("outcome").GetString(), await back.RestartsAsync(serial, stop)));
+    }
+
+    private static async Task<string> ConfirmedRestartAsync(PortalProcess portal, string serial, CancellationToken stop)
+    {
+        using var support = portal.Client("support1");
+        var ticket = await AnswerAsync(support.PostAsJsonAsync("/api/v1/tickets", new { subject = "slow", serial, severity = "Low" }, stop), stop);
+        var asked = await AnswerAsync(support.PostAsJsonAsync($"/api/v1/tickets/{ticket.GetProperty("number").GetString()}/operations", new { kind = "SoftReboot", reason = "slow" }, stop), stop);
+        using var engineer = portal.Client("engineer1");
+        return (await AnswerAsync(engineer.PostAsync($"/api/v1/operations/{asked.GetProperty("operationId").GetString()}/confirm", null, stop), stop)).GetProperty("id").GetString()!;
+    }
+
+    private static async Task<JsonElement> AnswerAsync(Task<HttpResponseMessage> sent, CancellationToken stop)
+    {
+        using var answer = await sent;
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(stop));
+        return await answer.Content.ReadFromJsonAsync<JsonElement>(stop);
     }
 
     private static async Task<DateTimeOffset> ObservedAtAsync(PortalProcess portal, string serial, CancellationToken stop)
